@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+include idl/compiler/local.mk
+include idl/interfaces/local.mk

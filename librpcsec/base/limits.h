@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * base/limits.h: limits that are not a matter of policy, each with unit and reason. Layer:
+ * base.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define LIMIT_PDU_LEN 65535 /* bytes: frag_length is 16 bits wide (C706 12.6.3.1) */
+#define LIMIT_MUST_RECV_LEN \
+    1432 /* bytes: every implementation takes such fragments (C706 12.6.3.1) */
+#define LIMIT_AUTH3_TOKEN_LEN 4096  /* bytes: what Windows and Samba take in an auth3 */
+#define LIMIT_TOKEN_LEN       65536 /* bytes of one security token; a PAC is at most 64 KiB */
+#define LIMIT_CONTEXT_ELEMS \
+    64 /* presentation contexts offered in one PDU: bounds work before authentication */
+#define LIMIT_TRANSFER_SYNTAXES \
+    16 /* per offered context: as above; only the first is examined for features */
+#define LIMIT_TRAILER_SEARCH \
+    1024 /* bytes at a request's end searched for a verification trailer */
+#define LIMIT_CALL_ID_GAP \
+    150 /* a stray fragment this little behind is ignored (MS-RPCE 3.3.3.5.6) */
+#define LIMIT_BINDING_LEN 1024 /* bytes of a string binding */
+#define LIMIT_SPN_LEN     255  /* bytes of a service principal name */
+#define LIMIT_HANDSHAKE_LEGS \
+    16 /* token steps of one security context: Kerberos needs 3, SPNEGO up to 6 */
+#define LIMIT_NDR_NESTING   64    /* embedded types inside each other */
+#define LIMIT_NDR_REFERENTS 65536 /* pointers of one message */
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * base/policy.h: the fields of struct rpcsec_policy for the layers that obey them. Layer: base.
+ *
+ * Read only after policy_freeze; then no lock is needed.
+ */
+#ifndef BASE_POLICY_H
+#define BASE_POLICY_H
+
+#include <stdatomic.h>
+#include <rpcsec/rpcsec.h>
+
+#define POLICY_MAX_SPNS 32
+
+struct rpcsec_policy {
+    atomic_uint refs;
+    atomic_bool frozen;
+    enum rpcsec_level level;
+    bool anonymous;
+    unsigned mechanisms;
+    enum rpcsec_demand header_signing;
+    enum rpcsec_demand verification_trailer;
+    enum rpcsec_third_leg third_leg;
+    char *keytab; /* NULL: the default */
+    char *ccache;
+    char *accept_spns[POLICY_MAX_SPNS];
+    size_t num_accept_spns;
+    uint64_t limits[RPCSEC_NUM_LIMITS];
+};
+
+/* Freezes `policy` and gives one more reference to it, or makes a default policy when it is
+ * NULL. */
+RPCSEC_MUST_USE rpcsec_status policy_freeze(struct rpcsec_policy *policy,
+                                            struct rpcsec_policy **ret_frozen,
+                                            struct rpcsec_error *err);
+uint64_t policy_limit(const struct rpcsec_policy *policy, enum rpcsec_limit limit);
+/* True when the acceptor serves this service principal (compared without case in the host
+ * part). */
+bool policy_accepts_spn(const struct rpcsec_policy *policy, const char *spn);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * base/text.h: UTF-8 and UTF-16, and small text helpers. Layer: base. Document: RFC 3629, RFC
+ * 2781.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <rpcsec/status.h>
+
+/* Strict: overlong forms, surrogates in UTF-8 and lone surrogates in UTF-16 are BAD_FORMAT.
+ * `out` may be NULL to ask for the length alone. Lengths in units of each side, without NUL. */
+RPCSEC_MUST_USE rpcsec_status text_to_utf16(const char *text, size_t len, uint16_t *out,
+                                            size_t max, size_t *ret_len);
+RPCSEC_MUST_USE rpcsec_status text_from_utf16(const uint16_t *text, size_t len, char *out,
+                                              size_t max, size_t *ret_len);
+bool text_is_utf8(const char *text, size_t len);
+
+/* snprintf that always terminates and never fails: too long is cut at a character. */
+void text_print(char *out, size_t max, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Copies printable ASCII and puts '?' for anything else: for peer text in messages. */
+void text_clean(char *out, size_t max, const void *data, size_t len);
+/* Parses a decimal number of at most `max`. No sign, no blank, no empty text. */
+RPCSEC_MUST_USE rpcsec_status text_number(const char *text, size_t len, uint64_t max,
+                                          uint64_t *ret_value);
+/* Lower-case hex with NUL; out holds 2 * len + 1. */
+void text_hex(char *out, const void *data, size_t len);
+
+#endif

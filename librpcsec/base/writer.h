@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * base/writer.h: the fragment writer: stub bytes straight into PDU buffers. Layer: base.
+ *
+ * A writer is a chain of segments, one per fragment to be. Each has room before its body for
+ * the PDU header and room after it for padding, trailer and token, so a fragment is completed
+ * and sealed where it lies. The body length of a segment is a multiple of 16 for all but the
+ * last, so an aligned value never crosses segments. The first error sticks.
+ */
+#ifndef BASE_WRITER_H
+#define BASE_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <rpcsec/status.h>
+
+/* One segment: head room | body | tail room, in one allocation. */
+struct segment {
+    struct segment *next;
+    size_t head_len; /* room before the body */
+    size_t body_len; /* bytes written */
+    size_t body_max;
+    size_t tail_len; /* room after body_max */
+    size_t offset;   /* of the body's first byte in the whole message */
+    uint8_t mem[];   /* head_len + body_max + tail_len */
+};
+
+/* Where a segment's body begins. */
+uint8_t *segment_body(struct segment *s);
+void segment_free(struct segment *s); /* one */
+void segment_free_chain(struct segment *s);
+
+struct writer_shape {
+    size_t head_len; /* room before each body */
+    size_t body_max; /* of each segment; rounded down to a multiple of 16 */
+    size_t tail_len; /* room after each body */
+    size_t max;      /* bytes of the whole message; more fails with LIMIT */
+};
+
+struct writer {
+    struct writer_shape shape;
+    struct segment *first; /* NULL until the first byte or writer_finish */
+    struct segment *last;
+    size_t len; /* bytes written in all */
+    bool big_endian;
+    rpcsec_status status;
+    struct segment *spare; /* memory kept by writer_reset */
+};
+
+void writer_init(struct writer *w, const struct writer_shape *shape, bool big_endian);
+void writer_done(struct writer *w);
+/* Empties the writer for a new message. Segments are kept for use again. */
+void writer_reset(struct writer *w, const struct writer_shape *shape, bool big_endian);
+
+void writer_u8(struct writer *w, uint8_t value);
+void writer_u16(struct writer *w,
+                uint16_t value); /* in the writer's byte order; must be aligned */
+void writer_u32(struct writer *w, uint32_t value);
+void writer_u64(struct writer *w, uint64_t value);
+void writer_bytes(struct writer *w, const void *data, size_t len); /* may cross segments */
+void writer_zeros(struct writer *w, size_t len);
+/* Zero-fills to a multiple of alignment (2, 4, 8 or 16) from the message's start. */
+void writer_align(struct writer *w, size_t alignment);
+/* Contiguous room for len bytes, counted as written, at most *ret_len of them where the segment
+ * ends earlier; for block copies. NULL after an error. */
+uint8_t *writer_reserve(struct writer *w, size_t len, size_t *ret_len);
+/* Starts a new segment unless len bytes fit into the current one. len <= body_max. */
+void writer_keep_together(struct writer *w, size_t len);
+/* Overwrites a value written before, at an offset from the message's start. */
+void writer_patch_u32(struct writer *w, size_t offset, uint32_t value);
+void writer_patch_u64(struct writer *w, size_t offset, uint64_t value);
+
+void writer_fail(struct writer *w, rpcsec_status status);
+RPCSEC_MUST_USE rpcsec_status writer_status(const struct writer *w);
+
+/* Hands the chain over; at least one segment, perhaps with an empty body. The writer is empty
+ * after it. **Errors**: the sticky status; then the chain stays with the writer. */
+RPCSEC_MUST_USE rpcsec_status writer_take(struct writer *w, struct segment **ret_chain);
+/* Copies the whole message into `out`, len bytes long as writer.len says; for tests and dumps.
+ */
+void writer_copy(const struct writer *w, uint8_t *out);
+
+#endif

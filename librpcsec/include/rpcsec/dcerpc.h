@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rpcsec/dcerpc.h: DCE/RPC clients and servers (C706, MS-RPCE), connection oriented.
+ *
+ * Generated stubs stand on this header; a program calls it to open a client or to run a server.
+ */
+#ifndef RPCSEC_DCERPC_H
+#define RPCSEC_DCERPC_H
+
+#include <rpcsec/rpcsec.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Source: C706 appendix A. Fields in the machine's order. */
+struct rpcsec_uuid {
+    uint32_t time_low;
+    uint16_t time_mid;
+    uint16_t time_hi_and_version;
+    uint8_t clock_seq[2];
+    uint8_t node[6];
+};
+
+/* An interface or transfer syntax: UUID and version. Source: C706 12.6.3.1 (p_syntax_id_t). */
+struct rpcsec_syntax {
+    struct rpcsec_uuid uuid;
+    uint16_t major;
+    uint16_t minor;
+};
+
+/* ---- Interfaces (made by rpcsec-idl) ---- */
+
+struct rpcsec_call;
+struct rpcsec_ndr_record; /* rpcsec/ndr.h: the arguments of one operation */
+
+enum rpcsec_operation_flags {
+    RPCSEC_OPERATION_IDEMPOTENT = 1, /* may be re-sent; C706 4.2 */
+    RPCSEC_OPERATION_MAYBE = 2,      /* no answer wanted */
+    RPCSEC_OPERATION_UNUSED = 4,     /* the number is taken, nothing is served */
+};
+
+/* One operation of an interface; the index in its table is the operation number. */
+struct rpcsec_operation {
+    const char *name;
+    uint32_t flags;
+    const struct rpcsec_ndr_record *args;
+    /* Calls the user's function with the decoded argument record; NULL in client tables.
+     * `ops` is what the user registered. */
+    rpcsec_status (*dispatch)(struct rpcsec_call *call, const void *ops, void *args);
+};
+
+/* The constant description of an interface. table_version is RPCSEC_INTERFACE_VERSION of the
+ * compiler that made it; the library refuses newer ones. */
+#define RPCSEC_INTERFACE_VERSION 1
+struct rpcsec_interface {
+    uint32_t table_version;
+    const char *name;
+    struct rpcsec_syntax id;
+    const struct rpcsec_operation *operations;
+    uint32_t num_operations;
+};
+
+/* What a generated `foo_interface(&ops)` gives: an interface with the user's functions. */
+struct rpcsec_service {
+    const struct rpcsec_interface *interface;
+    const void *ops;
+};
+
+/* ---- Clients ---- */
+
+/* struct rpcsec_client is one association with a server, ready for calls.
+ * **Threads**: calls may be made from any number of threads at once; closing may not. */
+struct rpcsec_client;
+
+struct rpcsec_leg;
+
+/* Options of rpcsec_client_open_with, all zero for the defaults. */
+struct rpcsec_client_options {
+    size_t size;                     /* sizeof(struct rpcsec_client_options) */
+    struct rpcsec_policy *policy;    /* NULL: the default policy */
+    enum rpcsec_level level;         /* DEFAULT: the policy's */
+    enum rpcsec_mechanism mechanism; /* NONE with level none only; else the policy's */
+    /* Called for each handshake leg and PDU, for tools that show them. NULL: none. */
+    void (*on_leg)(void *arg, const struct rpcsec_leg *leg);
+    void *on_leg_arg;
+    /* Called with each protected request as plaintext and as sent, for demos. NULL: none. */
+    void (*on_request)(void *arg, const uint8_t *plain, size_t plain_len, const uint8_t *wire,
+                       size_t wire_len);
+    void *on_request_arg;
+};
+
+/* One handshake leg as it was seen. */
+struct rpcsec_leg {
+    uint32_t number; /* from 1 */
+    const char *pdu; /* "bind", "bind_ack", "alter_context", ... */
+    bool sent;       /* by us, else received */
+    size_t pdu_len;
+    size_t token_len;
+    uint32_t flags_asked;   /* ISC_REQ_ */
+    uint32_t flags_granted; /* ISC_RET_; 0 until the handshake is done */
+    const char *result;     /* "continue", "done", "rejected: ..." */
+};
+
+/* rpcsec_client_open connects to `binding` ("ncacn_ip_tcp:host[port]") and binds to the
+ * interface of the first call lazily. `spn` is the server's service principal
+ * ("greeter/files.example.com"), never looked up in DNS; NULL: "host/" and the binding's host
+ * name, refused for an address literal. `policy` NULL: the default policy.
+ * **Ownership**: free with rpcsec_client_close.
+ * **Errors**: BAD_BINDING, HOST_NOT_FOUND, CONNECTION_REFUSED, CONNECT_FAILED, TIMED_OUT,
+ * NO_MEMORY, INVALID_ARGUMENT.
+ * **Source**: C706 3.1 (string bindings), MS-RPCE 2.1.1.1. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_client_open(const char *binding,
+                                                            const char *spn,
+                                                            struct rpcsec_policy *policy,
+                                                            struct rpcsec_client **ret_client,
+                                                            struct rpcsec_error *err);
+
+/* rpcsec_client_open_with is rpcsec_client_open with options. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_client_open_with(
+    const char *binding, const char *spn, const struct rpcsec_client_options *options,
+    struct rpcsec_client **ret_client, struct rpcsec_error *err);
+
+/* rpcsec_client_bind binds to an interface now instead of at its first call.
+ * **Errors**: those of a call. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_client_bind(struct rpcsec_client *client, const struct rpcsec_interface *interface,
+                   struct rpcsec_error *err);
+
+/* rpcsec_client_call makes one call: what generated stubs stand on. `args` is the operation's
+ * argument record; out values are put into it, their memory into `arena`.
+ * **Errors**: REMOTE_FAULT (err->wire_status), BIND_REJECTED, any security status, TIMED_OUT,
+ * CONNECTION_LOST, BAD_STUB; err->outcome tells whether the call ran. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_client_call(struct rpcsec_client *client, struct rpcsec_arena *arena,
+                   const struct rpcsec_interface *interface, uint32_t opnum, void *args,
+                   struct rpcsec_error *err);
+
+/* Per-call options, all zero for the defaults. */
+struct rpcsec_call_options {
+    size_t size;                      /* sizeof(struct rpcsec_call_options) */
+    uint32_t deadline_ms;             /* 0: the policy's */
+    const struct rpcsec_uuid *object; /* NULL: none */
+    bool may_resend;                  /* the caller allows a second execution */
+};
+
+/* rpcsec_client_with gives a light view of the client: calls through it use these options.
+ * **Ownership**: free with rpcsec_client_close before the client itself. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_client_with(struct rpcsec_client *client, const struct rpcsec_call_options *options,
+                   struct rpcsec_client **ret_view, struct rpcsec_error *err);
+
+/* rpcsec_client_peer tells who the server proved to be; valid until the client is closed. */
+RPCSEC_API const struct rpcsec_peer *rpcsec_client_peer(struct rpcsec_client *client);
+
+RPCSEC_API void rpcsec_client_close(struct rpcsec_client *client);
+
+/* ---- Servers ---- */
+
+struct rpcsec_server;
+
+/* rpcsec_server_new makes a server that obeys `policy` (NULL: the default policy).
+ * **Ownership**: free with rpcsec_server_free. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_new(struct rpcsec_policy *policy,
+                                                           struct rpcsec_server **ret_server,
+                                                           struct rpcsec_error *err);
+
+/* rpcsec_server_add registers an interface at the policy's least level. `service.ops` must live
+ * as long as the server. **Errors**: INVALID_STATE once the server runs; INVALID_ARGUMENT when
+ * the interface is registered already or its tables are newer than the library. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add(struct rpcsec_server *server,
+                                                           struct rpcsec_service service,
+                                                           struct rpcsec_error *err);
+
+struct rpcsec_service_options {
+    size_t size;             /* sizeof(struct rpcsec_service_options) */
+    enum rpcsec_level level; /* DEFAULT: the policy's least level */
+    bool non_blocking;       /* its functions never block: they run on the connection's loop */
+    /* Level of single operations: bit n of open_operations makes operation n callable at level
+     * none, also without authentication (mgmt's reads). */
+    uint64_t open_operations;
+};
+
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_server_add_with(struct rpcsec_server *server, struct rpcsec_service service,
+                       const struct rpcsec_service_options *options, struct rpcsec_error *err);
+
+/* rpcsec_server_add_mgmt registers the management interface (C706 appendix Q) with its read
+ * operations open, answered from this server's registry. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_mgmt(struct rpcsec_server *server,
+                                                                struct rpcsec_error *err);
+
+/* rpcsec_server_listen opens a listening socket: "ncacn_ip_tcp:host[port]"; port 0 or none: any
+ * free port. May be called several times. **Errors**: BAD_BINDING, HOST_NOT_FOUND, SYSTEM. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_listen(struct rpcsec_server *server,
+                                                              const char *binding,
+                                                              struct rpcsec_error *err);
+
+/* rpcsec_server_binding gives the n-th listening address with its real port, NULL after the
+ * last.
+ * **Ownership**: the server's. */
+RPCSEC_API const char *rpcsec_server_binding(const struct rpcsec_server *server, size_t index);
+
+/* rpcsec_server_run serves until rpcsec_server_stop, then finishes open calls and returns.
+ * **Errors**: NO_CREDENTIALS when policy asks for authentication and there is no usable keytab,
+ * SYSTEM, NO_MEMORY. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_run(struct rpcsec_server *server,
+                                                           struct rpcsec_error *err);
+
+/* rpcsec_server_stop makes rpcsec_server_run finish open calls and return.
+ * **Threads**: any; also from a signal handler. */
+RPCSEC_API void rpcsec_server_stop(struct rpcsec_server *server);
+
+RPCSEC_API void rpcsec_server_free(struct rpcsec_server *server);
+
+/* ---- Inside a manager function ---- */
+
+/* rpcsec_call_peer tells who calls. Never NULL. **Ownership**: lives as long as the call. */
+RPCSEC_API const struct rpcsec_peer *rpcsec_call_peer(const struct rpcsec_call *call);
+
+/* rpcsec_call_arena gives the call's arena: out values are allocated from it. */
+RPCSEC_API struct rpcsec_arena *rpcsec_call_arena(struct rpcsec_call *call);
+
+/* rpcsec_call_alloc is rpcsec_arena_alloc on the call's arena. */
+RPCSEC_API void *rpcsec_call_alloc(struct rpcsec_call *call, size_t len);
+
+/* rpcsec_call_printf formats a string into the call's arena; NULL when memory ends. */
+RPCSEC_API char *rpcsec_call_printf(struct rpcsec_call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* rpcsec_call_object gives the request's object UUID, NULL when there was none. */
+RPCSEC_API const struct rpcsec_uuid *rpcsec_call_object(const struct rpcsec_call *call);
+
+/* rpcsec_call_cancelled tells whether the client gave up; a long function should look at it. */
+RPCSEC_API bool rpcsec_call_cancelled(const struct rpcsec_call *call);
+
+/* rpcsec_call_fault sets the fault code that the client gets when the manager function returns
+ * anything but RPCSEC_OK, and returns REMOTE_FAULT: `return rpcsec_call_fault(call, 5)`. */
+RPCSEC_API rpcsec_status rpcsec_call_fault(struct rpcsec_call *call, uint32_t code);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

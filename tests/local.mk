@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+if WITH_TESTS
+UNIT_LDADD = librpcsec/librpcsec-internal.la $(CMOCKA_LIBS)
+UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+include tests/harness/local.mk
+include tests/unit/base.mk
+include tests/unit/ndr.mk
+include tests/unit/pdu.mk
+include tests/unit/packages.mk
+include tests/unit/sspi.mk
+include tests/unit/sec.mk
+include tests/unit/assoc.mk
+include tests/unit/transport.mk
+include tests/unit/loop.mk
+include tests/unit/runtime.mk
+include tests/unit/tools.mk
+include tests/idl/local.mk
+include tests/ndr/local.mk
+include tests/flow/local.mk
+include tests/fuzz/local.mk
+include tests/realm/local.mk
+include tests/interop/local.mk
+include tests/bench/local.mk
+endif
+include tests/lint/local.mk
