@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * assoc/assoc.h: one connection of a DCE/RPC association, both roles. Layer: assoc.
+ * Documents: C706 12.6, MS-RPCE 3.3. No I/O: bytes in -> events out, intents in -> bytes out;
+ * the clock is a parameter (milliseconds of any monotonic clock).
+ *
+ * An engine has one user at a time. Everything that an event points to is valid until the next
+ * call on the engine that may move input: assoc_next or assoc_received.
+ *
+ * After any protocol error the engine is closed: it gives what is still to be sent, then the
+ * event CLOSED, and refuses every intent with CLOSED.
+ */
+#ifndef ASSOC_ASSOC_H
+#define ASSOC_ASSOC_H
+
+#include <sys/uio.h>
+
+#include "base/policy.h"
+#include "base/writer.h"
+#include "pdu/pdu.h"
+#include "sec/sec.h"
+
+struct assoc;
+
+/* What the server's registry says of an interface (abstract syntax). */
+struct assoc_interface {
+    const struct rpcsec_syntax *id;
+    uint32_t num_operations;
+    enum rpcsec_level least_level;
+    uint64_t open_operations; /* bit n: operation n is callable at any level */
+    void *arg;                /* the registry's own */
+};
+
+struct assoc_params {
+    bool server;
+    const struct rpcsec_policy *policy; /* frozen; outlives the engine */
+    /* Server: finds an interface, NULL when unknown. Equal UUID and major, minor not less. */
+    const struct assoc_interface *(*find_interface)(void *arg, const struct rpcsec_syntax *id);
+    void *find_interface_arg;
+    uint32_t group_id;             /* server: given to a client that joins none; not 0 */
+    const char *secondary_address; /* server: the port as text */
+    /* Client: what to bind with. level NONE: no authentication. */
+    enum rpcsec_level level;
+    uint8_t auth_type;
+    uint64_t now_ms;
+};
+
+RPCSEC_MUST_USE rpcsec_status assoc_new(const struct assoc_params *params,
+                                        struct assoc **ret_assoc);
+void assoc_free(struct assoc *a);
+
+/* ---- bytes ---- */
+
+/* Room for received bytes; never NULL while the engine takes input, NULL when it wants none now
+ * (a handshake step is being taken, too many calls, closed). */
+uint8_t *assoc_input(struct assoc *a, size_t *ret_room);
+/* len bytes were put there. 0 tells that the peer closed its side. */
+void assoc_received(struct assoc *a, size_t len, uint64_t now_ms);
+/* Queued output as iovecs; gives their number. Bytes stay where they are until consumed. */
+size_t assoc_output(struct assoc *a, struct iovec *iov, size_t max);
+void assoc_consumed(struct assoc *a, size_t len, uint64_t now_ms);
+size_t assoc_queued(const struct assoc *a);
+
+/* When assoc_tick is due, UINT64_MAX: never. Covers the handshake, stalls inside a PDU and slow
+ * readers. */
+uint64_t assoc_deadline(const struct assoc *a);
+void assoc_tick(struct assoc *a, uint64_t now_ms);
+
+/* ---- events ---- */
+
+enum assoc_event_type {
+    ASSOC_NEED_TOKEN = 1, /* take a handshake step, then assoc_token */
+    ASSOC_BOUND = 2,      /* client: ready for calls in the contexts that were accepted */
+    ASSOC_CALL = 3,       /* server: a whole, verified request */
+    ASSOC_REPLY = 4,      /* client: a whole, verified response */
+    ASSOC_FAULT = 5,      /* client: the call ended with a fault */
+    ASSOC_CANCELLED = 6,  /* server: the client cancelled or orphaned the call */
+    ASSOC_CLOSED = 7,     /* once, last */
+    ASSOC_LEG = 8,        /* a handshake PDU was sent or received, for those who show it */
+};
+
+struct assoc_event {
+    enum assoc_event_type type;
+    union {
+        struct {
+            uint32_t sec_id;      /* names the security context in assoc_token */
+            struct sspi_ctx *ctx; /* NULL: make it (first step) */
+            uint8_t auth_type;
+            enum rpcsec_level level;
+            const uint8_t *token; /* the peer's; NULL on a client's first step */
+            size_t token_len;
+        } need_token;
+        struct {
+            uint16_t context_id; /* of the last bind or alter */
+            bool accepted;
+            uint16_t result;
+            uint16_t reason;
+            bool ndr64;
+        } bound;
+        struct {
+            uint32_t call_id;
+            uint16_t context_id;
+            uint16_t opnum;
+            const struct assoc_interface *interface;
+            bool has_object;
+            struct rpcsec_uuid object;
+            bool big_endian;
+            bool ndr64;
+            bool maybe;          /* no answer is wanted */
+            const uint8_t *stub; /* contiguous; verification trailer and padding stripped */
+            size_t stub_len;
+            const struct sec_context *sec; /* NULL: unauthenticated */
+        } call;
+        struct {
+            uint32_t call_id;
+            bool big_endian;
+            const uint8_t *stub;
+            size_t stub_len;
+        } reply;
+        struct {
+            uint32_t call_id;
+            uint32_t status;
+            bool did_not_execute; /* as the peer claims; a fault is not signed */
+        } fault;
+        struct {
+            uint32_t call_id;
+            bool orphaned;
+        } cancelled;
+        struct {
+            rpcsec_status status; /* OK: the peer closed in order */
+            const struct rpcsec_error *error;
+        } closed;
+        struct rpcsec_leg leg;
+    };
+};
+
+/* Gives the next event; false when there is none until more bytes or an intent arrive. */
+bool assoc_next(struct assoc *a, struct assoc_event *ret_event);
+
+/* ---- intents ---- */
+
+/* Client: bind (the first time) or alter_context to an interface with one transfer syntax.
+ * Answered by NEED_TOKEN where a security context must be made first, then BOUND or CLOSED. */
+RPCSEC_MUST_USE rpcsec_status assoc_bind(struct assoc *a, const struct rpcsec_syntax *interface,
+                                         const struct rpcsec_syntax *transfer,
+                                         uint16_t *ret_context_id);
+
+/* The result of a handshake step. `ctx` is the engine's from now on, also after a failure. */
+struct assoc_token {
+    uint32_t sec_id;
+    struct sspi_ctx *ctx;
+    rpcsec_status status;
+    const uint8_t *token; /* copied */
+    size_t token_len;
+    bool done;
+    const struct rpcsec_error *error;
+};
+RPCSEC_MUST_USE rpcsec_status assoc_token(struct assoc *a, const struct assoc_token *result,
+                                          uint64_t now_ms);
+
+/* The shape that a writer for a request or a response must have. */
+RPCSEC_MUST_USE rpcsec_status assoc_request_shape(const struct assoc *a, bool has_object,
+                                                  struct writer_shape *ret_shape);
+RPCSEC_MUST_USE rpcsec_status assoc_reply_shape(const struct assoc *a, uint32_t call_id,
+                                                struct writer_shape *ret_shape);
+
+struct assoc_request {
+    uint16_t context_id;
+    uint16_t opnum;
+    const struct rpcsec_uuid *object; /* NULL: none */
+    bool maybe;
+};
+/* Client: sends a call. The writer's content is taken (a verification trailer is appended first
+ * where one is due), sealed and queued. */
+RPCSEC_MUST_USE rpcsec_status assoc_call(struct assoc *a, const struct assoc_request *request,
+                                         struct writer *stub, uint32_t *ret_call_id,
+                                         uint64_t now_ms);
+/* Server: answers a call. Answers to calls that were orphaned are dropped: OK. */
+RPCSEC_MUST_USE rpcsec_status assoc_reply(struct assoc *a, uint32_t call_id,
+                                          struct writer *stub, uint64_t now_ms);
+/* Server: ends a call with a fault. */
+RPCSEC_MUST_USE rpcsec_status assoc_fault(struct assoc *a, uint32_t call_id, uint32_t status,
+                                          bool did_not_execute, uint64_t now_ms);
+/* Client: sends co_cancel, or orphaned; after orphaned the late reply is consumed silently. */
+RPCSEC_MUST_USE rpcsec_status assoc_cancel(struct assoc *a, uint32_t call_id, bool orphan);
+/* Closes in order: what is queued may still be sent. */
+void assoc_close(struct assoc *a);
+
+/* The connection's security context that calls use (client) or that was made last (server);
+ * NULL when there is none. */
+const struct sec_context *assoc_security(const struct assoc *a);
+
+#endif

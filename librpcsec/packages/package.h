@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/package.h: what a security package is to the layers above. Layer: packages.
+ *
+ * Kerberos, Negotiate, NTLM and the tests' fake package stand behind this one table. Flag words
+ * are those of SSPI (ISC_REQ_..., <rpcsec/sspi.h>); the acceptor's are translated to them.
+ */
+#ifndef PACKAGES_PACKAGE_H
+#define PACKAGES_PACKAGE_H
+
+#include <rpcsec/rpcsec.h>
+#include <rpcsec/sspi.h>
+
+#include "base/buffer.h"
+
+struct pkg_cred; /* a package's own */
+struct pkg_ctx;
+
+struct pkg_cred_params {
+    bool inbound;
+    bool outbound;
+    const char *principal; /* NULL: the default */
+    const char *keytab;    /* inbound; NULL: the default */
+    const char *ccache;    /* outbound; NULL: the default */
+    /* Confidentiality may be asked of contexts made with this credential. Without it the
+     * mechanism must not offer it on its own: a peer sizes its signatures by the flags. */
+    bool confidential;
+};
+
+/* What a finished context is. Strings are the context's and live as long as it does. */
+struct pkg_info {
+    const char *source; /* the client's principal */
+    const char *target; /* the service principal, from the ticket */
+    const char *enctype;
+    int32_t enctype_number;
+    uint32_t key_version; /* kvno of the ticket's key, 0 when not known */
+    uint32_t flags;       /* ISC_RET_..., both roles */
+    int64_t expires;      /* Unix seconds; INT64_MAX: never */
+};
+
+/* Bytes that each form of protection adds, asked after the handshake only. */
+struct pkg_sizes {
+    size_t wrap_len; /* token of wrap with confidentiality */
+    size_t mic_len;
+    size_t block_len;
+};
+
+enum pkg_buffer_kind {
+    PKG_SIGN_ONLY = 1, /* checksummed, not encrypted, not changed */
+    PKG_DATA = 2,      /* encrypted in place */
+};
+
+struct pkg_buffer {
+    enum pkg_buffer_kind kind;
+    uint8_t *data;
+    size_t len;
+};
+
+struct pkg_step {
+    const char *target;   /* initiator: service principal; NULL for acceptors */
+    uint32_t flags;       /* initiator: ISC_REQ_...; acceptor: ISC_REQ_... that must be met */
+    const uint8_t *token; /* the peer's, NULL on an initiator's first step */
+    size_t token_len;
+};
+
+struct pkg_ops {
+    const char *name; /* "Kerberos" */
+    const char *comment;
+    enum rpcsec_mechanism mechanism;
+    uint8_t auth_type;     /* MS-RPCE 2.2.1.1.7: 16 Kerberos, 9 SPNEGO, 10 NTLM */
+    uint32_t capabilities; /* SECPKG_FLAG_... */
+    uint32_t max_token_len;
+
+    rpcsec_status (*acquire)(const struct pkg_cred_params *params, struct pkg_cred **ret_cred,
+                             struct rpcsec_error *err);
+    void (*free_cred)(struct pkg_cred *cred);
+
+    /* One step of a handshake. *ctx is NULL before the first and is made by it; it is freed
+     * with free_ctx whatever the step gave. ret_token gets the bytes to send, perhaps none,
+     * perhaps also with a failure (an error token for the peer). *ret_done: the context is
+     * established; a token may still have to be sent. */
+    rpcsec_status (*init)(struct pkg_cred *cred, struct pkg_ctx **ctx,
+                          const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
+                          struct rpcsec_error *err);
+    rpcsec_status (*accept)(struct pkg_cred *cred, struct pkg_ctx **ctx,
+                            const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
+                            struct rpcsec_error *err);
+    void (*free_ctx)(struct pkg_ctx *ctx);
+
+    rpcsec_status (*info)(struct pkg_ctx *ctx, struct pkg_info *ret_info);
+    rpcsec_status (*sizes)(struct pkg_ctx *ctx, struct pkg_sizes *ret_sizes);
+    /* The session key of the context (MS-KILE 3.1.1.2). The caller wipes it. */
+    rpcsec_status (*session_key)(struct pkg_ctx *ctx, struct buf *ret_key);
+
+    /* Record protection. Anything but exact success of the mechanism is a failure:
+     * BAD_SIGNATURE, OUT_OF_SEQUENCE, CONTEXT_EXPIRED, BAD_TOKEN. Buffers are in wire order;
+     * the token's place is the caller's. token_len is exactly that of sizes. */
+    rpcsec_status (*wrap)(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                          uint8_t *token, size_t token_len);
+    rpcsec_status (*unwrap)(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                            uint8_t *token, size_t token_len);
+    rpcsec_status (*mic)(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
+                         uint8_t *token, size_t token_len);
+    rpcsec_status (*verify)(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
+                            const uint8_t *token, size_t token_len);
+};
+
+extern const struct pkg_ops pkg_kerberos;
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sspi/context.h: credentials and contexts as the layers above use them. Layer: sspi.
+ *
+ * The public SSPI calls resolve a handle to one of these objects; sec/ and onc/ keep the object
+ * and skip the table. This is also where policy's demands on a context are checked, and where
+ * struct rpcsec_peer is built.
+ */
+#ifndef SSPI_CONTEXT_H
+#define SSPI_CONTEXT_H
+
+#include "base/policy.h"
+#include "packages/package.h"
+
+/* A credential. **Threads**: may be shared once acquired. */
+struct sspi_cred;
+
+/* A context. **Threads**: one user at a time for the handshake; afterwards one sender and one
+ * receiver at a time may work at once (each direction has its own lock where the package needs
+ * one). */
+struct sspi_ctx;
+
+/* The package behind a mechanism or an auth type; NULL when there is none. */
+const struct pkg_ops *sspi_package(enum rpcsec_mechanism mechanism);
+const struct pkg_ops *sspi_package_by_auth_type(uint8_t auth_type);
+
+RPCSEC_MUST_USE rpcsec_status sspi_cred_acquire(const struct pkg_ops *ops,
+                                                const struct pkg_cred_params *params,
+                                                struct sspi_cred **ret_cred,
+                                                struct rpcsec_error *err);
+struct sspi_cred *sspi_cred_ref(struct sspi_cred *cred);
+void sspi_cred_unref(struct sspi_cred *cred);
+
+struct sspi_ctx_params {
+    const struct rpcsec_policy *policy; /* frozen */
+    const char *target;                 /* initiator */
+    enum rpcsec_level level;            /* decides the flags that are asked and required */
+    bool initiator;
+};
+
+/* Makes a context that has taken no step. It holds a reference on the credential. */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_new(struct sspi_cred *cred,
+                                           const struct sspi_ctx_params *params,
+                                           struct sspi_ctx **ret_ctx, struct rpcsec_error *err);
+void sspi_ctx_free(struct sspi_ctx *ctx);
+
+/* Takes one step. May block on a KDC or a file. DCE style, mutual authentication, replay and
+ * sequence detection are always asked for and required; integrity from level packet,
+ * confidentiality at privacy only. When the context is done the flags, the enctype (AES only)
+ * and the target (accepted SPNs) are checked: POLICY_REFUSED, BAD_ENCTYPE, MUTUAL_AUTH_FAILED.
+ * More than LIMIT_HANDSHAKE_LEGS steps is PROTOCOL_ERROR. After a failure the context is dead.
+ */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_step(struct sspi_ctx *ctx, const uint8_t *token,
+                                            size_t token_len, struct buf *ret_token,
+                                            bool *ret_done, struct rpcsec_error *err);
+
+bool sspi_ctx_is_done(const struct sspi_ctx *ctx);
+uint32_t sspi_ctx_flags_asked(const struct sspi_ctx *ctx);
+/* Valid once done. Strings live as long as the context. `address` is left empty. */
+const struct rpcsec_peer *sspi_ctx_peer(const struct sspi_ctx *ctx);
+const struct pkg_info *sspi_ctx_info(const struct sspi_ctx *ctx);
+const struct pkg_sizes *sspi_ctx_sizes(const struct sspi_ctx *ctx);
+
+/* Record protection, as in struct pkg_ops. INVALID_STATE before the context is done;
+ * CONTEXT_EXPIRED after its time is the package's verdict. */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_wrap(struct sspi_ctx *ctx, struct pkg_buffer *buffers,
+                                            size_t num, uint8_t *token, size_t token_len);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_unwrap(struct sspi_ctx *ctx, struct pkg_buffer *buffers,
+                                              size_t num, uint8_t *token, size_t token_len);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_mic(struct sspi_ctx *ctx,
+                                           const struct pkg_buffer *buffers, size_t num,
+                                           uint8_t *token, size_t token_len);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_verify(struct sspi_ctx *ctx,
+                                              const struct pkg_buffer *buffers, size_t num,
+                                              const uint8_t *token, size_t token_len);
+
+#endif
