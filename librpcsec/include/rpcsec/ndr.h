@@ -1,10 +1,393 @@
 /* SPDX-License-Identifier: MIT
  *
- * rpcsec/ndr.h: the type tables that rpcsec-idl writes and the engine walks.
+ * rpcsec/ndr.h: the type tables that rpcsec-idl writes and the NDR engine walks. Layer: public.
+ *
+ * Constant data only, made by generated code; a program does not need this header. One table
+ * serves NDR 2.0 in both byte orders and NDR64, and printing, and making values.
+ * Documents: C706 chapter 14 (NDR), MS-RPCE 2.2.5 (NDR64), MS-RPCE 3.1.1.5.3 (strict checks).
+ *
+ * How IDL becomes tables
+ * ----------------------
+ *
+ * 1. The argument record. Each operation has a C struct, the argument record, with one member
+ *    per [in] or [out] parameter and one for the return value (not for handle_t). A top-level
+ *    ref pointer has no bytes on the wire, so:
+ *    - to something of fixed memory size (integer, structure, union, enum, fixed array, another
+ *      pointer, context handle): it vanishes. The member is the *pointee by value* and the type
+ *      is the pointee's. `[out] long *x` is a member `int32_t x` of type rpcsec_ndr_i32;
+ *      `[out] T **x` (ref to unique) a member `T *x` of type UNIQUE.
+ *      Stubs copy (client) or pass the member's address (server).
+ *    - to a conformant array, a string or a conformant structure: the member is a pointer
+ *      (`T *`, `char *`, `uint16_t *`) and the type is REF to that array, string or structure.
+ *    A unique or full top-level pointer is a member of pointer type, of type UNIQUE or FULL.
+ *    So size_is(*n) with a top-level ref n is VAR, and with a unique n it is DEREF.
+ *    The record of the server begins all zero.
+ *
+ * 2. Who gives memory. Decoding takes all memory from the arena and stores pointers to it in
+ *    the record: a pointer member never tells the engine where to write, whatever it held
+ *    before is replaced. So a client parameter for an out array, string or conformant structure
+ *    is `T **`. On a server, before the manager runs, [out]-only members are zero, except REF
+ *    to an array with a size: they point to that many zeroed elements, for the manager to
+ *    fill. The manager may also replace a pointer (an [in,out] conformant structure that grows
+ *    must be replaced: its parameter is `T **`).
+ *
+ * 3. Mapping of types to C:
+ *    small/short/long/hyper    int8_t int16_t int32_t int64_t, unsigned: uint8_t ...
+ *    char, byte, boolean       char, uint8_t, uint8_t (decoded to 0 or 1)
+ *    wchar_t                   uint16_t (UTF-16 unit); [string] wchar_t *: uint16_t *, with NUL
+ *    __int3264                 int64_t or uint64_t
+ *    float, double             the same
+ *    enum                      the C enum (sizeof must be 4): ENUM16, or ENUM32 for v1_enum;
+ *                              mem_size may also be 2 for ENUM16 kept in a uint16_t
+ *    error_status_t            uint32_t
+ *    T a[10]; T a[2][3]        the same (FIXED of FIXED)
+ *    conformant structure      flexible array member, last
+ *    T x[] as a parameter      T *
+ *    union                     C union; the discriminant stands elsewhere
+ *    union switch (encapsul.)  struct { tag; C union }
+ *    ref, unique, ptr          T *
+ *    [string] char *           char *: REF, UNIQUE or FULL to CONFORMANT_VARYING with flag
+ * STRING [string] char s[20]       char s[20]: VARYING with flag STRING context handle struct
+ * rpcsec_context_handle
+ *
+ * 4. Correlations. size_is, length_is, first_is and switch_is stand in the node of the array or
+ *    union that they describe (an own node for each use), however many pointers lie between:
+ *    `[size_is(,n)] T **x` is UNIQUE to UNIQUE to CONFORMANT with bounds.size = n. They are
+ *    evaluated against the *record*: the innermost structure whose field the whole chain is, or
+ *    else the argument record; offsets count from its start. (Entering a structure changes the
+ *    record; entering arrays, pointers and union arms does not.)
+ *    max_is(e) is size e + 1; last_is(e) without first_is is length e + 1.
+ *
+ * 5. Sizes. align is the alignment on the wire, wire_min the fewest bytes that a value can take
+ *    (padding left out; any lower bound is right, but 0 only for empty things). Each for NDR
+ *    2.0 and for NDR64 (..64):
+ *                        align        align64      wire_min          wire_min64
+ *    1..8 byte scalars   size         size         size              size
+ *    ENUM16              2            4            2                 4
+ *    [U]INT3264          4            8            4                 8
+ *    pointers, IGNORED   4            8            4                 8
+ *    CONTEXT_HANDLE      4            4            20                20
+ *    STRUCT              the largest of its fields  the sum of its fields
+ *    UNION, ENCAPSULATED the largest of tag, arms   tag + the smallest arm (empty: 0)
+ *    FIXED               element      element      num * element     num * element
+ *    CONFORMANT          element      element      4                 8
+ *    VARYING             max(4, el.)  max(8, el.)  8                 16
+ *    CONFORMANT_VARYING  max(4, el.)  max(8, el.)  12                24
+ *    (Of a conformant array in a structure only the elements count for its alignment.)
+ *    mem_size is sizeof the C object; of CONFORMANT and CONFORMANT_VARYING it is 0.
+ *
+ * Example
+ * -------
+ *
+ *     typedef struct { unsigned long n; [size_is(n)] hyper *p; } list_t;
+ *     typedef struct { unsigned short num; [size_is(num / 2)] short data[]; } tail_t;
+ *     typedef [switch_type(short)] union {
+ *         [case(1, 2)] long a;
+ *         [case(3)] [string] char *text;
+ *         [default] ;
+ *     } value_t;
+ *     long Op([in, string] wchar_t *name, [in, unique] tail_t *tail, [in, out] list_t *list,
+ *             [in] short level, [out, switch_is(level)] value_t *value,
+ *             [in] unsigned long len, [out, size_is(len)] byte *data);
+ *
+ * becomes, with pointer_default(unique):
+ *
+ *     struct list { uint32_t n; int64_t *p; };
+ *     struct tail { uint16_t num; int16_t data[]; };
+ *     union value { int32_t a; char *text; };
+ *     struct Op_args {
+ *         uint16_t *name;
+ *         struct tail *tail;
+ *         struct list list;
+ *         int16_t level;
+ *         union value value;
+ *         uint32_t len;
+ *         uint8_t *data;
+ *         int32_t result;
+ *     };
+ *
+ *     static const struct rpcsec_ndr_bounds list_p_bounds = {
+ *         .size = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U32,
+ *                  .offset = offsetof(struct list, n)}};
+ *     static const struct rpcsec_ndr_type list_p_array = {
+ *         .kind = RPCSEC_NDR_CONFORMANT, .align = 8, .align64 = 8,
+ *         .wire_min = 4, .wire_min64 = 8, .of = &rpcsec_ndr_i64, .bounds = &list_p_bounds};
+ *     static const struct rpcsec_ndr_type list_p = {
+ *         .kind = RPCSEC_NDR_UNIQUE, .align = 4, .align64 = 8,
+ *         .wire_min = 4, .wire_min64 = 8, .mem_size = sizeof(void *), .of = &list_p_array};
+ *     static const struct rpcsec_ndr_field list_fields[] = {
+ *         {"n", offsetof(struct list, n), &rpcsec_ndr_u32},
+ *         {"p", offsetof(struct list, p), &list_p}};
+ *     static const struct rpcsec_ndr_type list = {
+ *         .kind = RPCSEC_NDR_STRUCT, .align = 4, .align64 = 8,
+ *         .wire_min = 8, .wire_min64 = 12, .mem_size = sizeof(struct list),
+ *         .num = 2, .name = "list_t", .fields = list_fields};
+ *
+ *     static const struct rpcsec_ndr_bounds tail_data_bounds = {
+ *         .size = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U16, .divide = 2,
+ *                  .offset = offsetof(struct tail, num)}};
+ *     static const struct rpcsec_ndr_type tail_data = {
+ *         .kind = RPCSEC_NDR_CONFORMANT, .align = 2, .align64 = 2,
+ *         .wire_min = 4, .wire_min64 = 8, .of = &rpcsec_ndr_i16, .bounds = &tail_data_bounds};
+ *     static const struct rpcsec_ndr_field tail_fields[] = {
+ *         {"num", offsetof(struct tail, num), &rpcsec_ndr_u16},
+ *         {"data", offsetof(struct tail, data), &tail_data}};
+ *     static const struct rpcsec_ndr_type tail = {
+ *         .kind = RPCSEC_NDR_STRUCT, .flags = RPCSEC_NDR_FLAG_CONFORMANT,
+ *         .align = 2, .align64 = 2, .wire_min = 6, .wire_min64 = 10,
+ *         .mem_size = sizeof(struct tail), .num = 2, .name = "tail_t", .fields = tail_fields};
+ *
+ *     static const struct rpcsec_ndr_type char_string = {
+ *         .kind = RPCSEC_NDR_CONFORMANT_VARYING, .flags = RPCSEC_NDR_FLAG_STRING,
+ *         .align = 4, .align64 = 8, .wire_min = 12, .wire_min64 = 24, .of = &rpcsec_ndr_char};
+ *     (text_pointer: UNIQUE to char_string; likewise wide_string of rpcsec_ndr_wchar; name_ref:
+ *     REF to wide_string; tail_pointer: UNIQUE to tail; data_ref: REF to data_array, whose
+ *     bounds.size is VAR U32 at offsetof(struct Op_args, len))
+ *
+ *     static const struct rpcsec_ndr_arm value_arms[] = {
+ *         {"a", 1, 0, &rpcsec_ndr_i32},
+ *         {"a", 2, 0, &rpcsec_ndr_i32},
+ *         {"text", 3, 0, &text_pointer},
+ *         {NULL, 0, RPCSEC_NDR_ARM_DEFAULT, NULL}};
+ *     static const struct rpcsec_ndr_expr Op_value_switch = {
+ *         .kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_I16,
+ *         .offset = offsetof(struct Op_args, level)};
+ *     static const struct rpcsec_ndr_type Op_value = {
+ *         .kind = RPCSEC_NDR_UNION, .align = 4, .align64 = 8, .wire_min = 2, .wire_min64 = 2,
+ *         .mem_size = sizeof(union value), .num = 4, .name = "value_t",
+ *         .of = &rpcsec_ndr_i16, .arms = value_arms, .switch_is = &Op_value_switch};
+ *
+ *     static const struct rpcsec_ndr_arg Op_arg_list[] = {
+ *         {"name", offsetof(struct Op_args, name), RPCSEC_NDR_IN, &name_ref},
+ *         {"tail", offsetof(struct Op_args, tail), RPCSEC_NDR_IN, &tail_pointer},
+ *         {"list", offsetof(struct Op_args, list), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &list},
+ *         {"level", offsetof(struct Op_args, level), RPCSEC_NDR_IN, &rpcsec_ndr_i16},
+ *         {"value", offsetof(struct Op_args, value), RPCSEC_NDR_OUT, &Op_value},
+ *         {"len", offsetof(struct Op_args, len), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
+ *         {"data", offsetof(struct Op_args, data), RPCSEC_NDR_OUT, &data_ref},
+ *         {"result", offsetof(struct Op_args, result),
+ *          RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_i32}};
+ *     static const struct rpcsec_ndr_record Op_record = {
+ *         .version = RPCSEC_NDR_TABLE_VERSION, .name = "Op",
+ *         .mem_size = sizeof(struct Op_args), .num_args = 8, .args = Op_arg_list};
  */
 #ifndef RPCSEC_NDR_H
 #define RPCSEC_NDR_H
 
 #include <rpcsec/dcerpc.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Version of the format of these tables. The library refuses newer ones. */
+#define RPCSEC_NDR_TABLE_VERSION 1
+
+/* What a type is. Values never change; new ones are added. */
+enum rpcsec_ndr_kind {
+    RPCSEC_NDR_U8 = 1,
+    RPCSEC_NDR_I8 = 2,
+    RPCSEC_NDR_U16 = 3,
+    RPCSEC_NDR_I16 = 4,
+    RPCSEC_NDR_U32 = 5,
+    RPCSEC_NDR_I32 = 6,
+    RPCSEC_NDR_U64 = 7,
+    RPCSEC_NDR_I64 = 8,
+    RPCSEC_NDR_UINT3264 = 9, /* 4 bytes in NDR 2.0, 8 in NDR64 */
+    RPCSEC_NDR_INT3264 = 10,
+    RPCSEC_NDR_CHAR = 11,
+    RPCSEC_NDR_BYTE = 12,
+    RPCSEC_NDR_BOOLEAN = 13,
+    RPCSEC_NDR_WCHAR = 14,
+    RPCSEC_NDR_FLOAT = 15,
+    RPCSEC_NDR_DOUBLE = 16,
+    RPCSEC_NDR_ENUM16 = 17, /* 2 bytes in NDR 2.0, 4 in NDR64 */
+    RPCSEC_NDR_ENUM32 = 18, /* v1_enum */
+    RPCSEC_NDR_ERROR_STATUS = 19,
+
+    RPCSEC_NDR_STRUCT = 32,
+    RPCSEC_NDR_UNION = 33,        /* non-encapsulated: needs switch_is */
+    RPCSEC_NDR_ENCAPSULATED = 34, /* union switch: the tag is part of the C struct */
+
+    RPCSEC_NDR_FIXED = 48,      /* T x[num] */
+    RPCSEC_NDR_VARYING = 49,    /* T x[num], of which a part is sent */
+    RPCSEC_NDR_CONFORMANT = 50, /* T x[size_is], as a pointee or last in a structure */
+    RPCSEC_NDR_CONFORMANT_VARYING = 51,
+
+    RPCSEC_NDR_REF = 64,
+    RPCSEC_NDR_UNIQUE = 65,
+    RPCSEC_NDR_FULL = 66,
+    RPCSEC_NDR_IGNORED = 67, /* [ignore]: a pointer sent as 0 and never followed */
+
+    RPCSEC_NDR_CONTEXT_HANDLE = 80,
+    /* Reserved: 81 pipes, 82.. represent_as and the like. */
+};
+
+enum rpcsec_ndr_type_flags {
+    /* STRUCT: its last field is a conformant array or such a structure; its maximum count
+     * stands before the structure. Source: C706 14.3.7.1. */
+    RPCSEC_NDR_FLAG_CONFORMANT = 1,
+    /* VARYING, CONFORMANT_VARYING of CHAR, BYTE, U8, U16 or WCHAR: ends in NUL, which is sent
+     * and counted. bounds NULL, or bounds.size for [string, size_is]. Source: C706 14.3.4. */
+    RPCSEC_NDR_FLAG_STRING = 2,
+    /* Arrays, unions: disable_consistency_check: the wire's counts are not compared with the
+     * correlated values (never read or written out of bounds all the same). */
+    RPCSEC_NDR_FLAG_RELAXED = 4,
+    /* UNION, ENCAPSULATED: [ms_union]: in NDR 2.0 too, arms take the largest arm's alignment.
+     */
+    RPCSEC_NDR_FLAG_MS_UNION = 8,
+};
+
+/* What an expression is. */
+enum rpcsec_ndr_expr_kind {
+    RPCSEC_NDR_EXPR_NONE = 0,  /* there is none */
+    RPCSEC_NDR_EXPR_CONST = 1, /* the value is `add` */
+    RPCSEC_NDR_EXPR_VAR = 2,   /* the integer at `offset` in the record, times .. plus .. */
+    RPCSEC_NDR_EXPR_DEREF = 3, /* the integer that the pointer at `offset` points to; a NULL
+                                * pointer makes the whole expression 0 */
+    RPCSEC_NDR_EXPR_CALL = 4,  /* call(record): anything else that reads only the record */
+    RPCSEC_NDR_EXPR_CALL_DEREF = 5, /* as CALL, and follows pointers; must take NULL for each */
+};
+
+/* struct rpcsec_ndr_expr is a correlated value: variable * multiply / divide + add. */
+struct rpcsec_ndr_expr {
+    uint8_t kind;      /* enum rpcsec_ndr_expr_kind */
+    uint8_t var;       /* VAR, DEREF: RPCSEC_NDR_U8 .. RPCSEC_NDR_I64, as it is in memory */
+    uint16_t multiply; /* 0 and 1: none */
+    uint16_t divide;   /* 0 and 1: none; rounds down */
+    uint32_t offset;   /* VAR, DEREF: of the variable or pointer in the record */
+    int64_t add;
+    int64_t (*call)(const void *record); /* CALL, CALL_DEREF: result < 0 is an error */
+};
+
+/* struct rpcsec_ndr_bounds holds the correlations of an array. */
+struct rpcsec_ndr_bounds {
+    struct rpcsec_ndr_expr size;   /* CONFORMANT..: the maximum count, in elements */
+    struct rpcsec_ndr_expr first;  /* ..VARYING: NONE is 0 */
+    struct rpcsec_ndr_expr length; /* ..VARYING: elements sent; not for strings */
+};
+
+/* struct rpcsec_ndr_range is [range(least, most)]. For an integer or enum: its value; for a
+ * conformant array: its maximum count; for a varying one or a string: its actual count. A range
+ * on a pointer goes to what it points to. */
+struct rpcsec_ndr_range {
+    int64_t least;
+    int64_t most;
+};
+
+/* struct rpcsec_ndr_type describes one type, or one use of it with its correlations. */
+struct rpcsec_ndr_type {
+    uint8_t kind;  /* enum rpcsec_ndr_kind */
+    uint8_t flags; /* enum rpcsec_ndr_type_flags */
+    uint8_t align; /* see "Sizes" */
+    uint8_t align64;
+    uint32_t wire_min;
+    uint32_t wire_min64;
+    uint32_t mem_size;
+    uint32_t num;         /* FIXED, VARYING: elements; STRUCT: fields; unions: arms */
+    uint32_t tag_offset;  /* ENCAPSULATED: of the tag in the C struct */
+    uint32_t body_offset; /* ENCAPSULATED: of the C union in the C struct */
+    const char *name;     /* for people; NULL: none */
+    const struct rpcsec_ndr_type *of;      /* arrays: element; pointers: pointee; unions: tag */
+    const struct rpcsec_ndr_field *fields; /* STRUCT */
+    const struct rpcsec_ndr_arm *arms;     /* unions */
+    const struct rpcsec_ndr_bounds *bounds;  /* arrays but FIXED */
+    const struct rpcsec_ndr_expr *switch_is; /* UNION */
+    const struct rpcsec_ndr_range *range;    /* NULL: none */
+};
+
+struct rpcsec_ndr_field {
+    const char *name;
+    uint32_t offset;
+    const struct rpcsec_ndr_type *type;
+};
+
+enum rpcsec_ndr_arm_flags {
+    RPCSEC_NDR_ARM_DEFAULT = 1, /* for every tag that no other arm names */
+};
+
+/* One case label; an arm with several labels is several entries. */
+struct rpcsec_ndr_arm {
+    const char *name;
+    int64_t
+        value; /* as the tag's type extends it: unsigned kinds with zeros, signed with sign */
+    uint32_t flags;
+    const struct rpcsec_ndr_type *type; /* NULL: the arm is empty */
+};
+
+enum rpcsec_ndr_arg_flags {
+    RPCSEC_NDR_IN = 1,
+    RPCSEC_NDR_OUT = 2,
+    RPCSEC_NDR_RETURN = 4, /* the operation's result; with OUT, last */
+};
+
+struct rpcsec_ndr_arg {
+    const char *name;
+    uint32_t offset; /* in the argument record */
+    uint32_t flags;  /* enum rpcsec_ndr_arg_flags */
+    const struct rpcsec_ndr_type *type;
+};
+
+/* struct rpcsec_ndr_record describes the argument record of one operation, in the order of the
+ * parameters. */
+struct rpcsec_ndr_record {
+    uint32_t version; /* RPCSEC_NDR_TABLE_VERSION */
+    const char *name; /* of the operation */
+    uint32_t mem_size;
+    uint32_t num_args;
+    const struct rpcsec_ndr_arg *args;
+};
+
+/* The C object of a context handle. All zero: none. Source: C706 appendix N */
+struct rpcsec_context_handle {
+    uint32_t attributes;
+    struct rpcsec_uuid uuid;
+};
+
+#ifndef __cplusplus
+/* The types that need no table of their own: rpcsec_ndr_u8 and so on. In the header, so that
+ * tables hold no reference to data of the shared library. */
+#define RPCSEC_NDR_SCALAR(name_, kind_, size_, size64_, mem_)                          \
+    static const struct rpcsec_ndr_type rpcsec_ndr_##name_ __attribute__((unused)) = { \
+        .kind = RPCSEC_NDR_##kind_,                                                    \
+        .align = size_,                                                                \
+        .align64 = size64_,                                                            \
+        .wire_min = size_,                                                             \
+        .wire_min64 = size64_,                                                         \
+        .mem_size = sizeof(mem_),                                                      \
+    }
+RPCSEC_NDR_SCALAR(u8, U8, 1, 1, uint8_t);
+RPCSEC_NDR_SCALAR(i8, I8, 1, 1, int8_t);
+RPCSEC_NDR_SCALAR(u16, U16, 2, 2, uint16_t);
+RPCSEC_NDR_SCALAR(i16, I16, 2, 2, int16_t);
+RPCSEC_NDR_SCALAR(u32, U32, 4, 4, uint32_t);
+RPCSEC_NDR_SCALAR(i32, I32, 4, 4, int32_t);
+RPCSEC_NDR_SCALAR(u64, U64, 8, 8, uint64_t);
+RPCSEC_NDR_SCALAR(i64, I64, 8, 8, int64_t);
+RPCSEC_NDR_SCALAR(uint3264, UINT3264, 4, 8, uint64_t);
+RPCSEC_NDR_SCALAR(int3264, INT3264, 4, 8, int64_t);
+RPCSEC_NDR_SCALAR(char, CHAR, 1, 1, char);
+RPCSEC_NDR_SCALAR(byte, BYTE, 1, 1, uint8_t);
+RPCSEC_NDR_SCALAR(boolean, BOOLEAN, 1, 1, uint8_t);
+RPCSEC_NDR_SCALAR(wchar, WCHAR, 2, 2, uint16_t);
+RPCSEC_NDR_SCALAR(float, FLOAT, 4, 4, float);
+RPCSEC_NDR_SCALAR(double, DOUBLE, 8, 8, double);
+RPCSEC_NDR_SCALAR(error_status, ERROR_STATUS, 4, 4, uint32_t);
+/* Enums whose enumerators nobody prints. The C enum must have 4 bytes. */
+RPCSEC_NDR_SCALAR(enum16, ENUM16, 2, 4, uint32_t);
+RPCSEC_NDR_SCALAR(enum32, ENUM32, 4, 4, uint32_t);
+
+static const struct rpcsec_ndr_type rpcsec_ndr_context_handle __attribute__((unused)) = {
+    .kind = RPCSEC_NDR_CONTEXT_HANDLE,
+    .align = 4,
+    .align64 = 4,
+    .wire_min = 20,
+    .wire_min64 = 20,
+    .mem_size = sizeof(struct rpcsec_context_handle),
+};
+#endif
+
+#ifdef __cplusplus
+}
+#endif
 #endif
