@@ -40,9 +40,9 @@ void buf_align(struct buf *b, size_t alignment);
 /* Room for len bytes at the end, counted as written; NULL after an error. The pointer is valid
  * until the next call. */
 uint8_t *buf_reserve(struct buf *b, size_t len);
-/* Removes len bytes from the front. */
+/* Removes len bytes from the front; more than there are is INTERNAL. */
 void buf_consume(struct buf *b, size_t len);
-/* Overwrites bytes that were written before. */
+/* Overwrites bytes that were written before; a place outside them is INTERNAL. */
 void buf_patch_u16(struct buf *b, size_t offset, uint16_t value);
 void buf_patch_u32(struct buf *b, size_t offset, uint32_t value);
 

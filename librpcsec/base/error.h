@@ -21,7 +21,7 @@ rpcsec_status error_set_errno(struct rpcsec_error *err, rpcsec_status status,
     __attribute__((format(printf, 5, 6)));
 /* The usual words for memory that ended. */
 rpcsec_status error_no_memory(struct rpcsec_error *err);
-/* Copies a whole error, as far as both sizes go. */
+/* Copies a whole error over another, as far as both sizes go. */
 void error_copy(struct rpcsec_error *to, const struct rpcsec_error *from);
 /* True when err is a usable error object that holds no error yet. */
 bool error_wants(const struct rpcsec_error *err);

@@ -23,6 +23,9 @@
 #define LIMIT_SPN_LEN     255  /* bytes of a service principal name */
 #define LIMIT_HANDSHAKE_LEGS \
     16 /* token steps of one security context: Kerberos needs 3, SPNEGO up to 6 */
+#define LIMIT_SPARE_SEGMENTS \
+    2 /* segments that an empty writer keeps: bounds the memory of an idle connection */
+#define LIMIT_TRACE_LEN     1024  /* bytes of one trace line */
 #define LIMIT_NDR_NESTING   64    /* embedded types inside each other */
 #define LIMIT_NDR_REFERENTS 65536 /* pointers of one message */
 

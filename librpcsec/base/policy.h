@@ -34,8 +34,9 @@ RPCSEC_MUST_USE rpcsec_status policy_freeze(struct rpcsec_policy *policy,
                                             struct rpcsec_policy **ret_frozen,
                                             struct rpcsec_error *err);
 uint64_t policy_limit(const struct rpcsec_policy *policy, enum rpcsec_limit limit);
-/* True when the acceptor serves this service principal (compared without case in the host
- * part). */
+/* True when the acceptor serves this service principal, as the ticket names it
+ * ("service/host@REALM"). The host part is compared without case; a realm is compared only
+ * where the policy names one. Without any name in the policy, every principal is served. */
 bool policy_accepts_spn(const struct rpcsec_policy *policy, const char *spn);
 
 #endif

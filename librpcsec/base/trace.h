@@ -3,7 +3,8 @@
  * base/trace.h: one line per event on the file that RPCSEC_TRACE names. Layer: base.
  *
  * A line is: time, layer, event, key=value... Never keys, tokens or stub bytes. Off unless the
- * variable is set; the check is one load.
+ * variable is set; the check is one load. The variable holds a path, made with mode 0600 and
+ * appended to, or the number of an open descriptor. Programs with raised privileges ignore it.
  */
 #ifndef BASE_TRACE_H
 #define BASE_TRACE_H
@@ -11,6 +12,8 @@
 #include <stdbool.h>
 
 bool trace_on(void);
+/* Writes one line with one write(2). Control characters in it become '?'; errno is kept.
+ * **Threads**: any. */
 void trace_event(const char *layer, const char *event, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -5,7 +5,9 @@
  * A writer is a chain of segments, one per fragment to be. Each has room before its body for
  * the PDU header and room after it for padding, trailer and token, so a fragment is completed
  * and sealed where it lies. The body length of a segment is a multiple of 16 for all but the
- * last, so an aligned value never crosses segments. The first error sticks.
+ * last, so an aligned value never crosses segments. The one exception is the segment that
+ * writer_keep_together closes early, as a verification trailer's must be (MS-RPCE 2.2.2.13); as
+ * only that trailer follows, it is the last but one. The first error sticks.
  */
 #ifndef BASE_WRITER_H
 #define BASE_WRITER_H
@@ -22,7 +24,7 @@ struct segment {
     size_t head_len; /* room before the body */
     size_t body_len; /* bytes written */
     size_t body_max;
-    size_t tail_len; /* room after body_max */
+    size_t tail_len; /* room after the body, behind body_max */
     size_t offset;   /* of the body's first byte in the whole message */
     uint8_t mem[];   /* head_len + body_max + tail_len */
 };
@@ -46,13 +48,18 @@ struct writer {
     size_t len; /* bytes written in all */
     bool big_endian;
     rpcsec_status status;
-    struct segment *spare; /* memory kept by writer_reset */
+    struct segment *spare; /* memory kept by writer_reset and writer_recycle */
+    size_t num_spare;
 };
 
 void writer_init(struct writer *w, const struct writer_shape *shape, bool big_endian);
 void writer_done(struct writer *w);
-/* Empties the writer for a new message. Segments are kept for use again. */
+/* Empties the writer for a new message. A few segments are kept for use again when the new
+ * shape has the same room. */
 void writer_reset(struct writer *w, const struct writer_shape *shape, bool big_endian);
+/* Gives segments back that writer_take handed out, for use again, when there is room for spare
+ * ones and the shape is the same; else they are freed. The chain may be NULL. */
+void writer_recycle(struct writer *w, struct segment *chain);
 
 void writer_u8(struct writer *w, uint8_t value);
 void writer_u16(struct writer *w,
@@ -66,7 +73,8 @@ void writer_align(struct writer *w, size_t alignment);
 /* Contiguous room for len bytes, counted as written, at most *ret_len of them where the segment
  * ends earlier; for block copies. NULL after an error. */
 uint8_t *writer_reserve(struct writer *w, size_t len, size_t *ret_len);
-/* Starts a new segment unless len bytes fit into the current one. len <= body_max. */
+/* Closes the current segment early and starts a new one unless len bytes fit into it.
+ * len <= body_max. */
 void writer_keep_together(struct writer *w, size_t len);
 /* Overwrites a value written before, at an offset from the message's start. */
 void writer_patch_u32(struct writer *w, size_t offset, uint32_t value);

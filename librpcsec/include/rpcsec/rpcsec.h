@@ -68,9 +68,9 @@ struct rpcsec_error {
 };
 
 /* RPCSEC_ERROR_INIT initialises an error in its definition. */
-#define RPCSEC_ERROR_INIT                   \
-    {                                       \
-        .size = sizeof(struct rpcsec_error) \
+#define RPCSEC_ERROR_INIT                                           \
+    {                                                               \
+        .size = sizeof(struct rpcsec_error), .pdu_type = UINT32_MAX \
     }
 
 /* rpcsec_error_init initialises an error of `size` bytes, for callers that cannot use the
