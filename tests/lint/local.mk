@@ -1,1 +1,15 @@
 # SPDX-License-Identifier: MIT
+LINTS = \
+	tests/lint/layers \
+	tests/lint/symbols \
+	tests/lint/format \
+	tests/lint/citations \
+	tests/lint/mistakes \
+	tests/lint/headers
+dist_check_SCRIPTS += $(LINTS)
+TESTS += $(LINTS)
+EXTRA_DIST += tests/lint/install tests/lint/pre-commit tests/packages tests/setup.sh tests/run.sh
+
+.PHONY: lint
+lint: all
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$(LINTS)"

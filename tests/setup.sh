@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+# Sourced by tests/run.sh, examples/demo.sh and .ci/run: plain messages, missing packages, the build.
+# The caller has set `top`, the source tree. Nothing outside build/ is written, but for the packages.
+
+say() {
+    printf '==> %s\n' "$*"
+}
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        env DEBIAN_FRONTEND=noninteractive "$@"
+    else
+        command -v sudo >/dev/null 2>&1 ||
+            fail "packages are missing and there is no sudo: as root, run: apt-get install $missing"
+        sudo env DEBIAN_FRONTEND=noninteractive "$@"
+    fi
+}
+
+# The packages of the named sections that are not installed.
+missing_packages() {
+    for section in "$@"; do
+        while read -r name package; do
+            [ "$name" = "$section" ] || continue
+            dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q ' installed$' ||
+                printf '%s ' "$package"
+        done <"$top/tests/packages"
+    done
+}
+
+# Installs what is missing of the named sections. Fails when a package cannot be had.
+need_packages() {
+    missing=$(missing_packages "$@")
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null 2>&1 ||
+        fail "these Debian packages are missing and there is no apt-get: $missing"
+    say "installing: $missing"
+    log=$(mktemp)
+    # shellcheck disable=SC2086  # a list of words
+    if ! { as_root apt-get -o DPkg::Lock::Timeout=600 update &&
+        as_root apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends $missing; } \
+        >"$log" 2>&1; then
+        tail -n 15 "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
+    rm -f "$log"
+}
+
+# Configures and builds in $1 with the configure arguments that follow; quick when nothing changed.
+build_in() {
+    directory=$1
+    shift
+    if [ ! -x "$top/configure" ] || [ "$top/configure.ac" -nt "$top/configure" ]; then
+        say "making ./configure"
+        "$top/autogen.sh" >"$top/autogen.log" 2>&1 || {
+            tail -n 20 "$top/autogen.log" >&2
+            fail "autogen.sh failed"
+        }
+        rm -f "$top/autogen.log"
+    fi
+    mkdir -p "$directory"
+    if [ ! -f "$directory/Makefile" ]; then
+        say "configuring in ${directory#"$top"/}"
+        (cd "$directory" && "$top/configure" -q "$@" >configure.out 2>&1) || {
+            tail -n 20 "$directory/configure.out" >&2
+            fail "configure failed; see ${directory#"$top"/}/config.log"
+        }
+    fi
+    say "building in ${directory#"$top"/}"
+    make -s -C "$directory" -j"$(nproc)" all >"$directory/make.out" 2>&1 || {
+        grep -E 'error|warning|\*\*\*' "$directory/make.out" | head -n 20 >&2
+        fail "the build failed; see ${directory#"$top"/}/make.out"
+    }
+}
+
+# Adds the results that `make check` left in directory $1 to passed, failed and skipped, and names
+# what failed and what was skipped, with its reason.
+passed=0
+failed=0
+skipped=0
+count_results() {
+    directory=$1
+    label=$2
+    for result in $(find "$directory/tests" "$directory/examples" -name '*.trs' | sort); do
+        log=${result%.trs}.log
+        name=${log#"$directory"/}
+        name=${name%.log}
+        while read -r kind; do
+            case $kind in
+            PASS | XFAIL) passed=$((passed + 1)) ;;
+            SKIP)
+                skipped=$((skipped + 1))
+                reason=$(grep -h '^SKIP: ' "$log" | tail -n 1 | cut -c7-)
+                printf 'skipped %s%s: %s\n' "$label" "$name" "${reason:-no reason given}"
+                ;;
+            *)
+                failed=$((failed + 1))
+                printf 'FAILED %s%s (see %s)\n' "$label" "$name" "$log"
+                tail -n 25 "$log" | sed 's/^/    /'
+                ;;
+            esac
+        done <<RESULTS
+$(sed -n 's/^:test-result: *\([A-Z]*\).*/\1/p' "$result")
+RESULTS
+    done
+}
