@@ -22,9 +22,6 @@ struct pkg_cred_params {
     const char *principal; /* NULL: the default */
     const char *keytab;    /* inbound; NULL: the default */
     const char *ccache;    /* outbound; NULL: the default */
-    /* Confidentiality may be asked of contexts made with this credential. Without it the
-     * mechanism must not offer it on its own: a peer sizes its signatures by the flags. */
-    bool confidential;
 };
 
 /* What a finished context is. Strings are the context's and live as long as it does. */

@@ -36,6 +36,9 @@ struct sspi_ctx_params {
     const char *target;                 /* initiator */
     enum rpcsec_level level;            /* decides the flags that are asked and required */
     bool initiator;
+    /* For the public calls, with level DEFAULT: the flags to ask (ISC_REQ_...). Nothing but an
+     * AES enctype is required then; their caller looks at the flags. */
+    uint32_t flags;
 };
 
 /* Makes a context that has taken no step. It holds a reference on the credential. */
