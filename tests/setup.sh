@@ -90,22 +90,25 @@ count_results() {
         log=${result%.trs}.log
         name=${log#"$directory"/}
         name=${name%.log}
-        while read -r kind; do
+        while read -r kind what; do
             case $kind in
             PASS | XFAIL) passed=$((passed + 1)) ;;
             SKIP)
                 skipped=$((skipped + 1))
-                reason=$(grep -h '^SKIP: ' "$log" | tail -n 1 | cut -c7-)
-                printf 'skipped %s%s: %s\n' "$label" "$name" "${reason:-no reason given}"
+                case $what in # a TAP line carries its own reason
+                *'# SKIP '*) reason=${what#*# SKIP } ;;
+                *) reason=$(grep -h '^SKIP: ' "$log" | tail -n 1 | cut -c7-) ;;
+                esac
+                printf 'skipped %s%s %s: %s\n' "$label" "$name" "${what%%# SKIP*}" "${reason:-no reason given}"
                 ;;
             *)
                 failed=$((failed + 1))
-                printf 'FAILED %s%s (see %s)\n' "$label" "$name" "$log"
+                printf 'FAILED %s%s %s (see %s)\n' "$label" "$name" "$what" "$log"
                 tail -n 25 "$log" | sed 's/^/    /'
                 ;;
             esac
         done <<RESULTS
-$(sed -n 's/^:test-result: *\([A-Z]*\).*/\1/p' "$result")
+$(sed -n 's/^:test-result: *//p' "$result")
 RESULTS
     done
 }
