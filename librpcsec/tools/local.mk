@@ -1,1 +1,19 @@
 # SPDX-License-Identifier: MIT
+# The rpcsec command: over include/rpcsec only.
+if WITH_TOOLS
+bin_PROGRAMS += librpcsec/tools/rpcsec
+librpcsec_tools_rpcsec_SOURCES = \
+	librpcsec/tools/tool.h \
+	librpcsec/tools/main.c \
+	librpcsec/tools/options.c \
+	librpcsec/tools/report.c \
+	librpcsec/tools/completion.c \
+	librpcsec/tools/realm.h \
+	librpcsec/tools/realm.c \
+	librpcsec/tools/realm_run.c \
+	librpcsec/tools/realm_dir.c \
+	librpcsec/tools/realm_kdc.c
+librpcsec_tools_rpcsec_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec/include
+librpcsec_tools_rpcsec_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+librpcsec_tools_rpcsec_LDADD = librpcsec/librpcsec.la $(GSS_LIBS) $(JANSSON_LIBS)
+endif
