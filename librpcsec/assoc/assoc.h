@@ -5,10 +5,12 @@
  * the clock is a parameter (milliseconds of any monotonic clock).
  *
  * An engine has one user at a time. Everything that an event points to is valid until the next
- * call on the engine that may move input: assoc_next or assoc_received.
+ * assoc_next (a token: until assoc_token). After bytes came in, after bytes were consumed,
+ * after an intent and after assoc_tick: call assoc_next until it gives false.
  *
  * After any protocol error the engine is closed: it gives what is still to be sent, then the
- * event CLOSED, and refuses every intent with CLOSED.
+ * event CLOSED (not before the output was consumed or given up), and refuses every intent with
+ * CLOSED. When CLOSED came, the socket may be closed.
  */
 #ifndef ASSOC_ASSOC_H
 #define ASSOC_ASSOC_H
@@ -37,7 +39,15 @@ struct assoc_params {
     /* Server: finds an interface, NULL when unknown. Equal UUID and major, minor not less. */
     const struct assoc_interface *(*find_interface)(void *arg, const struct rpcsec_syntax *id);
     void *find_interface_arg;
-    uint32_t group_id;             /* server: given to a client that joins none; not 0 */
+    /* Server: true when a connection may join this association group; NULL: none may. */
+    bool (*join_group)(void *arg, uint32_t group_id);
+    void *join_group_arg;
+    /* Server: takes binds without authentication, because some interface has open operations;
+     * a policy that allows anonymous clients does so too. */
+    bool open_binds;
+    bool ndr64;            /* server: NDR64 can be served */
+    uint8_t auth_types[4]; /* server: the types that it takes (16 Kerberos, ...); 0 ends */
+    uint32_t group_id;     /* server: given to a client that joins none; not 0 */
     const char *secondary_address; /* server: the port as text */
     /* Client: what to bind with. level NONE: no authentication. */
     enum rpcsec_level level;
@@ -83,8 +93,9 @@ struct assoc_event {
     enum assoc_event_type type;
     union {
         struct {
-            uint32_t sec_id;      /* names the security context in assoc_token */
-            struct sspi_ctx *ctx; /* NULL: make it (first step) */
+            uint32_t sec_id; /* names the security context in assoc_token */
+            struct sspi_ctx
+                *ctx; /* NULL: make it (first step). The driver's until assoc_token */
             uint8_t auth_type;
             enum rpcsec_level level;
             const uint8_t *token; /* the peer's; NULL on a client's first step */
@@ -120,7 +131,8 @@ struct assoc_event {
         struct {
             uint32_t call_id;
             uint32_t status;
-            bool did_not_execute; /* as the peer claims; a fault is not signed */
+            bool did_not_execute; /* as the peer claims */
+            bool authenticated;   /* false: the fault was not signed; anyone may have sent it */
         } fault;
         struct {
             uint32_t call_id;
@@ -140,10 +152,11 @@ bool assoc_next(struct assoc *a, struct assoc_event *ret_event);
 /* ---- intents ---- */
 
 /* Client: bind (the first time) or alter_context to an interface with one transfer syntax.
- * Answered by NEED_TOKEN where a security context must be made first, then BOUND or CLOSED. */
+ * Answered by NEED_TOKEN where a security context must be made first, then BOUND or CLOSED.
+ * One at a time: INVALID_STATE while another is under way. */
 RPCSEC_MUST_USE rpcsec_status assoc_bind(struct assoc *a, const struct rpcsec_syntax *interface,
                                          const struct rpcsec_syntax *transfer,
-                                         uint16_t *ret_context_id);
+                                         uint16_t *ret_context_id, uint64_t now_ms);
 
 /* The result of a handshake step. `ctx` is the engine's from now on, also after a failure. */
 struct assoc_token {
@@ -158,6 +171,13 @@ struct assoc_token {
 RPCSEC_MUST_USE rpcsec_status assoc_token(struct assoc *a, const struct assoc_token *result,
                                           uint64_t now_ms);
 
+/* Client: true when a call may be made now: bound, and not as many open calls as the server
+ * (one without concurrent multiplexing) or policy allow. */
+bool assoc_can_call(const struct assoc *a);
+/* Client: what is known of a call that has no answer yet, also after CLOSED: NOT_RUN until a
+ * byte of its last fragment was consumed. */
+enum rpcsec_outcome assoc_call_outcome(const struct assoc *a, uint32_t call_id);
+
 /* The shape that a writer for a request or a response must have. */
 RPCSEC_MUST_USE rpcsec_status assoc_request_shape(const struct assoc *a, bool has_object,
                                                   struct writer_shape *ret_shape);
@@ -171,7 +191,8 @@ struct assoc_request {
     bool maybe;
 };
 /* Client: sends a call. The writer's content is taken (a verification trailer is appended first
- * where one is due), sealed and queued. */
+ * where one is due), sealed and queued. INVALID_STATE unless assoc_can_call, NOT_FOUND for a
+ * context that was not accepted, LIMIT when too much output waits. */
 RPCSEC_MUST_USE rpcsec_status assoc_call(struct assoc *a, const struct assoc_request *request,
                                          struct writer *stub, uint32_t *ret_call_id,
                                          uint64_t now_ms);
@@ -185,6 +206,11 @@ RPCSEC_MUST_USE rpcsec_status assoc_fault(struct assoc *a, uint32_t call_id, uin
 RPCSEC_MUST_USE rpcsec_status assoc_cancel(struct assoc *a, uint32_t call_id, bool orphan);
 /* Closes in order: what is queued may still be sent. */
 void assoc_close(struct assoc *a);
+
+/* The association group: the server's id, or what the client was told. 0 before the bind. */
+uint32_t assoc_group(const struct assoc *a);
+/* Lends sent segments to a writer for use again; what it does not need it frees. */
+void assoc_lend_segments(struct assoc *a, struct writer *w);
 
 /* The connection's security context that calls use (client) or that was made last (server);
  * NULL when there is none. */

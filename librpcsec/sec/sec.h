@@ -37,9 +37,11 @@ size_t sec_tail_len(const struct sec_context *sec);
 RPCSEC_MUST_USE rpcsec_status sec_seal(const struct sec_context *sec, struct segment *segment,
                                        size_t *ret_len);
 
-/* Verifies one request or response fragment and decrypts it in place. The trailer must be there
- * when the level asks for it. *ret_stub points into pdu, behind body_offset; padding is
- * stripped. BAD_SIGNATURE, OUT_OF_SEQUENCE, CONTEXT_EXPIRED, BAD_TOKEN, BAD_FORMAT. */
+/* Verifies one request or response fragment and decrypts it in place. `trailer` is NULL where
+ * the PDU has none; it must be there when the level asks for it (BAD_FORMAT). Its type, level
+ * and context id are the caller's to check. `sec` may be NULL: no authentication. *ret_stub
+ * points into pdu, behind body_offset; padding is stripped. BAD_SIGNATURE, OUT_OF_SEQUENCE,
+ * CONTEXT_EXPIRED, BAD_TOKEN, BAD_FORMAT. */
 RPCSEC_MUST_USE rpcsec_status sec_open(const struct sec_context *sec, uint8_t *pdu,
                                        const struct pdu_header *header,
                                        const struct pdu_trailer *trailer, size_t body_offset,
