@@ -52,6 +52,7 @@ need_packages() {
 }
 
 # Configures and builds in $1 with the configure arguments that follow; quick when nothing changed.
+# The arguments are kept in configure.args.
 build_in() {
     directory=$1
     shift
@@ -64,12 +65,13 @@ build_in() {
         rm -f "$top/autogen.log"
     fi
     mkdir -p "$directory"
-    if [ ! -f "$directory/Makefile" ]; then
+    if [ ! -f "$directory/Makefile" ] || [ "$(cat "$directory/configure.args")" != "$*" ]; then
         say "configuring in ${directory#"$top"/}"
         (cd "$directory" && "$top/configure" -q "$@" >configure.out 2>&1) || {
             tail -n 20 "$directory/configure.out" >&2
             fail "configure failed; see ${directory#"$top"/}/config.log"
         }
+        echo "$*" >"$directory/configure.args"
     fi
     say "building in ${directory#"$top"/}"
     make -s -C "$directory" -j"$(nproc)" all >"$directory/make.out" 2>&1 || {
