@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 if WITH_TESTS
 UNIT_LDADD = librpcsec/librpcsec-internal.la $(CMOCKA_LIBS)
-UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) -I$(srcdir)/tests
+# For tests that use the helpers of tests/harness.
+HARNESS_LDADD = tests/harness/libharness.la $(UNIT_LDADD)
 include tests/harness/local.mk
 include tests/unit/base.mk
 include tests/unit/ndr.mk

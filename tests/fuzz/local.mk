@@ -1,1 +1,76 @@
 # SPDX-License-Identifier: MIT
+# Fuzz targets: one per parser, in tests/fuzz/fuzz_WHAT.c, with its corpus (crashes of the past
+# included) in tests/fuzz/corpus/WHAT/. make check replays every corpus in any build.
+#
+# To add one, put its corpus there and this stanza into the layer's .mk file:
+#
+#   FUZZ_TARGETS += WHAT
+#   check_PROGRAMS += tests/fuzz/replay_WHAT
+#   tests_fuzz_replay_WHAT_SOURCES = tests/fuzz/fuzz_WHAT.c $(FUZZ_REPLAY)
+#   tests_fuzz_replay_WHAT_LDADD = $(FUZZ_LDADD)
+#   TESTS += tests/fuzz/replay_WHAT
+#
+# No per-target flags: libFuzzer's program is linked from the same object.
+#
+# To fuzz: ../configure --enable-fuzz CC=clang, which builds every object of the library with
+# -fsanitize=fuzzer-no-link,address,undefined; then
+#   make fuzz-build             links tests/fuzz/fuzz_WHAT, each a libFuzzer program
+#   make fuzz-smoke             runs each for FUZZ_SECONDS
+#   make fuzz-smoke FUZZ_ONLY=cursor FUZZ_SECONDS=600
+# What libFuzzer learns goes to tests/fuzz/learnt/WHAT of the build, a crashing input to
+# tests/fuzz/crash-WHAT-...: copy it into the corpus with the fix.
+FUZZ_TARGETS =
+FUZZ_REPLAY = tests/fuzz/replay.c tests/fuzz/fuzz.h
+FUZZ_LDADD = librpcsec/librpcsec-internal.la
+FUZZ_SECONDS = 20
+FUZZ_MAX_LEN = 8192
+FUZZ_RSS_MB = 512
+FUZZ_INPUT_SECONDS = 10
+FUZZ_ONLY = $(FUZZ_TARGETS)
+EXTRA_DIST += tests/fuzz/corpus
+
+include tests/fuzz/base.mk
+include tests/fuzz/pdu.mk
+include tests/fuzz/sec.mk
+include tests/fuzz/assoc.mk
+include tests/fuzz/ndr.mk
+include tests/fuzz/idl.mk
+include tests/fuzz/sspi.mk
+include tests/fuzz/runtime.mk
+
+.PHONY: fuzz-build fuzz-smoke
+if WITH_FUZZ
+fuzz-build: all
+	@set -e; for what in $(FUZZ_ONLY); do \
+		$(MAKE) $(AM_MAKEFLAGS) -s tests/fuzz/replay_$$what; \
+		$(AM_V_P) && echo "linking fuzz_$$what"; \
+		$(LINK) -fsanitize=fuzzer tests/fuzz/fuzz_$$what.$(OBJEXT) $(FUZZ_LDADD) \
+			-o tests/fuzz/fuzz_$$what >/dev/null; \
+	done
+
+fuzz-smoke: fuzz-build
+	@failed=; for what in $(FUZZ_ONLY); do \
+		$(MKDIR_P) tests/fuzz/learnt/$$what; \
+		echo "fuzzing $$what for $(FUZZ_SECONDS) s"; \
+		ASAN_OPTIONS=quarantine_size_mb=16:$$ASAN_OPTIONS \
+		tests/fuzz/fuzz_$$what -max_total_time=$(FUZZ_SECONDS) -max_len=$(FUZZ_MAX_LEN) \
+			-rss_limit_mb=$(FUZZ_RSS_MB) -timeout=$(FUZZ_INPUT_SECONDS) -verbosity=0 \
+			-print_final_stats=1 -artifact_prefix=tests/fuzz/crash-$$what- \
+			tests/fuzz/learnt/$$what $(srcdir)/tests/fuzz/corpus/$$what \
+			>tests/fuzz/fuzz_$$what.log 2>&1 \
+		&& grep number_of_executed_units tests/fuzz/fuzz_$$what.log \
+		|| { cat tests/fuzz/fuzz_$$what.log; failed="$$failed $$what"; }; \
+	done; \
+	test -z "$$failed" || { echo "fuzzing found faults in:$$failed"; exit 1; }
+
+else
+fuzz-build fuzz-smoke:
+	@echo "fuzzing needs: configure --enable-fuzz CC=clang"; exit 1
+endif
+
+clean-local: clean-fuzz
+.PHONY: clean-fuzz
+clean-fuzz:
+	rm -rf tests/fuzz/learnt
+	rm -f tests/fuzz/crash-* tests/fuzz/fuzz_*.log
+	for what in $(FUZZ_TARGETS); do rm -f tests/fuzz/fuzz_$$what; done
