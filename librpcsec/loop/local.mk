@@ -1,1 +1,4 @@
 # SPDX-License-Identifier: MIT
+librpcsec_librpcsec_internal_la_SOURCES += \
+	librpcsec/loop/loop.c librpcsec/loop/loop.h \
+	librpcsec/loop/wait.c librpcsec/loop/wait.h

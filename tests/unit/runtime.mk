@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += tests/unit/test_runtime_binding
+tests_unit_test_runtime_binding_SOURCES = tests/unit/test_runtime_binding.c
+tests_unit_test_runtime_binding_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_binding_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_binding
+
+check_PROGRAMS += tests/unit/test_runtime_registry
+tests_unit_test_runtime_registry_SOURCES = tests/unit/test_runtime_registry.c
+tests_unit_test_runtime_registry_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_registry_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_registry

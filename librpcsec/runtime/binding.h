@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/binding.h: string bindings. Layer: runtime. Documents: C706 3.1, MS-RPCE 2.1.1.1.
+ *
+ *     [object@]ncacn_ip_tcp:host[port]
+ *     [object@]ncacn_ip_tcp:host[endpoint=port]
+ *
+ * The host is a name, an IPv4 address or an IPv6 address, which may stand in brackets of its
+ * own. Anything that is not understood is refused.
+ */
+#ifndef RUNTIME_BINDING_H
+#define RUNTIME_BINDING_H
+
+#include "base/limits.h"
+#include "base/uuid.h"
+
+#define BINDING_HOST_LEN 254 /* with the NUL: RFC 1035 2.3.4, without the last dot */
+#define BINDING_PORT_LEN 6   /* with the NUL */
+
+struct binding {
+    bool has_object;
+    struct rpcsec_uuid object;
+    char host[BINDING_HOST_LEN]; /* without brackets; "" when none */
+    bool is_address;             /* the host is an address, not a name */
+    bool has_port;
+    uint16_t port;
+};
+
+/* **Errors**: BAD_BINDING. */
+RPCSEC_MUST_USE rpcsec_status binding_parse(const char *text, struct binding *ret_binding,
+                                            struct rpcsec_error *err);
+/* Writes the canonical form; IPv6 addresses in brackets. */
+void binding_print(const struct binding *binding, char out[LIMIT_BINDING_LEN]);
+
+#endif
