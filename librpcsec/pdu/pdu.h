@@ -50,6 +50,7 @@ enum pdu_flags {
 #define PDU_REQUEST_OBJECT_LEN 40
 #define PDU_RESPONSE_LEN       24
 #define PDU_FAULT_LEN          32
+#define PDU_AUTH3_LEN          20 /* four ignored bytes stand before the trailer */
 
 struct pdu_header {
     uint8_t type;
@@ -105,12 +106,16 @@ struct pdu_bind {
 };
 
 /* Decodes bind and alter_context. `contexts` has room for `max` elements; more offered is
- * LIMIT. Bytes between the list and the auth trailer are let be: Windows leaves a gap there. */
+ * LIMIT, as are more transfer syntaxes than an element holds; no context at all is BAD_FORMAT.
+ * An element without a transfer syntax is given as it is. On failure what `contexts` holds has
+ * no meaning. Bytes between the list and the auth trailer are let be: Windows leaves a gap
+ * there. */
 RPCSEC_MUST_USE rpcsec_status pdu_bind_decode(const uint8_t *pdu,
                                               const struct pdu_header *header,
                                               struct pdu_context_elem *contexts, size_t max,
                                               struct pdu_bind *ret_bind);
-/* Encodes the body behind a header that the caller completes: appends body only. */
+/* Encodes the body behind a header that the caller completes: appends body only. More contexts
+ * or transfer syntaxes than fit are INVALID_ARGUMENT of the buffer. */
 void pdu_bind_encode(struct buf *out, const struct pdu_bind *bind);
 
 /* C706 12.6.3.1 p_cont_def_result_t, MS-RPCE 2.2.2.4 */
@@ -142,7 +147,8 @@ struct pdu_bind_ack {
     struct pdu_context_result *results;
 };
 
-/* bind_ack and alter_context_resp. */
+/* bind_ack and alter_context_resp; limits as for a bind. Eight bytes behind the results, with
+ * auth_len 0, are the trailer of an empty token: accepted, and without meaning. */
 RPCSEC_MUST_USE rpcsec_status pdu_bind_ack_decode(const uint8_t *pdu,
                                                   const struct pdu_header *header,
                                                   struct pdu_context_result *results,
@@ -183,7 +189,8 @@ struct pdu_request {
 RPCSEC_MUST_USE rpcsec_status pdu_request_decode(const uint8_t *pdu,
                                                  const struct pdu_header *header,
                                                  struct pdu_request *ret_request);
-/* Stores the 24 or 40 bytes before the stub; frag_len and auth_len are the header's. */
+/* Stores the 24 or 40 bytes before the stub; frag_len and auth_len are the header's, the flag
+ * OBJECT_UUID is has_object's. */
 void pdu_request_store(uint8_t *at, const struct pdu_header *header,
                        const struct pdu_request *request);
 
@@ -253,13 +260,15 @@ struct pdu_verification {
     uint16_t header2_opnum;
 };
 
-/* Looks for a trailer in the last LIMIT_TRAILER_SEARCH bytes of a request's stub, from its end.
- * NOT_FOUND when there is none; BAD_FORMAT when one is malformed, has commands that must be
+/* Looks for a trailer in the last LIMIT_TRAILER_SEARCH bytes of a request's stub, from its end,
+ * at multiples of 4. NOT_FOUND when there is none, also when one is well formed but does not
+ * reach to the end: that is data. BAD_FORMAT when one is malformed, has commands that must be
  * processed and are unknown, or has one command twice. *ret_stub_len: the stub without it. */
 RPCSEC_MUST_USE rpcsec_status pdu_verification_find(const uint8_t *stub, size_t len,
                                                     struct pdu_verification *ret_trailer,
                                                     size_t *ret_stub_len);
-/* The trailer's bytes, to be placed 4-aligned behind the stub. */
+/* The trailer's bytes, to be placed 4-aligned behind the stub. One without a command is
+ * INVALID_ARGUMENT of the buffer. */
 void pdu_verification_encode(struct buf *out, const struct pdu_verification *trailer);
 
 /* ---- names, for traces and messages ---- */
