@@ -28,5 +28,10 @@
 #define LIMIT_TRACE_LEN     1024  /* bytes of one trace line */
 #define LIMIT_NDR_NESTING   64    /* embedded types inside each other */
 #define LIMIT_NDR_REFERENTS 65536 /* pointers of one message */
+#define LIMIT_NDR_CHECKS    65536 /* correlations of one message that wait to be checked */
+#define LIMIT_NDR_SLACK \
+    1048576 /* bytes for array elements that a size announces and the message does not hold */
+#define LIMIT_NDR_OUT_LEN \
+    16777216 /* bytes of [out] arrays made ready for one call: a response holds no more */
 
 #endif

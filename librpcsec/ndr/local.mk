@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: MIT
+librpcsec_librpcsec_internal_la_SOURCES += \
+	librpcsec/ndr/ndr.h \
+	librpcsec/ndr/types.h librpcsec/ndr/types.c \
+	librpcsec/ndr/walk.h librpcsec/ndr/walk.c librpcsec/ndr/path.c \
+	librpcsec/ndr/checks.h librpcsec/ndr/checks.c \
+	librpcsec/ndr/encode.c \
+	librpcsec/ndr/decode.c

@@ -230,8 +230,8 @@ enum rpcsec_ndr_type_flags {
     /* VARYING, CONFORMANT_VARYING of CHAR, BYTE, U8, U16 or WCHAR: ends in NUL, which is sent
      * and counted. bounds NULL, or bounds.size for [string, size_is]. Source: C706 14.3.4. */
     RPCSEC_NDR_FLAG_STRING = 2,
-    /* Arrays, unions: disable_consistency_check: the wire's counts are not compared with the
-     * correlated values (never read or written out of bounds all the same). */
+    /* Arrays: disable_consistency_check: a NULL unique or full pointer to the array is taken
+     * although its size is not 0. Source: MS-RPCE 3.1.1.5.3.3.1.2. */
     RPCSEC_NDR_FLAG_RELAXED = 4,
     /* UNION, ENCAPSULATED: [ms_union]: in NDR 2.0 too, arms take the largest arm's alignment.
      */
