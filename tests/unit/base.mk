@@ -1,6 +1,68 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += tests/unit/test_base_alloc
+tests_unit_test_base_alloc_SOURCES = tests/unit/test_base_alloc.c
+tests_unit_test_base_alloc_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_alloc_LDADD = $(HARNESS_LDADD)
+tests_unit_test_base_alloc_LDFLAGS = -Wl,--wrap=munmap
+TESTS += tests/unit/test_base_alloc
+
+check_PROGRAMS += tests/unit/test_base_arena
+tests_unit_test_base_arena_SOURCES = tests/unit/test_base_arena.c
+tests_unit_test_base_arena_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_arena_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_arena
+
+check_PROGRAMS += tests/unit/test_base_buffer
+tests_unit_test_base_buffer_SOURCES = tests/unit/test_base_buffer.c
+tests_unit_test_base_buffer_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_buffer_LDADD = $(HARNESS_LDADD)
+tests_unit_test_base_buffer_LDFLAGS = -Wl,--wrap=free
+TESTS += tests/unit/test_base_buffer
+
 check_PROGRAMS += tests/unit/test_base_cursor
 tests_unit_test_base_cursor_SOURCES = tests/unit/test_base_cursor.c
 tests_unit_test_base_cursor_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_base_cursor_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_base_cursor
+
+check_PROGRAMS += tests/unit/test_base_error
+tests_unit_test_base_error_SOURCES = tests/unit/test_base_error.c
+tests_unit_test_base_error_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_error_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_error
+
+check_PROGRAMS += tests/unit/test_base_policy
+tests_unit_test_base_policy_SOURCES = tests/unit/test_base_policy.c
+tests_unit_test_base_policy_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_policy_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_policy
+
+check_PROGRAMS += tests/unit/test_base_status
+tests_unit_test_base_status_SOURCES = tests/unit/test_base_status.c
+tests_unit_test_base_status_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_status_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_status
+
+check_PROGRAMS += tests/unit/test_base_text
+tests_unit_test_base_text_SOURCES = tests/unit/test_base_text.c
+tests_unit_test_base_text_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_text_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_text
+
+check_PROGRAMS += tests/unit/test_base_trace
+tests_unit_test_base_trace_SOURCES = tests/unit/test_base_trace.c
+tests_unit_test_base_trace_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_trace_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_trace
+
+check_PROGRAMS += tests/unit/test_base_uuid
+tests_unit_test_base_uuid_SOURCES = tests/unit/test_base_uuid.c
+tests_unit_test_base_uuid_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_uuid_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_uuid
+
+check_PROGRAMS += tests/unit/test_base_writer
+tests_unit_test_base_writer_SOURCES = tests/unit/test_base_writer.c
+tests_unit_test_base_writer_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_writer_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_writer
