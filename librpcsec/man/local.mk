@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: MIT
+# mdoc. A page per command and per public header; tests/lint/man ties symbols and options to them.
+dist_man_MANS += \
+	librpcsec/man/rpcsec.1 \
+	librpcsec/man/rpcsec-ping.1 \
+	librpcsec/man/rpcsec-realm.1 \
+	librpcsec/man/rpcsec-serve.1 \
+	librpcsec/man/rpcsec.3 \
+	librpcsec/man/rpcsec_dcerpc.3 \
+	librpcsec/man/rpcsec_ndr.3 \
+	librpcsec/man/rpcsec_sspi.3 \
+	librpcsec/man/rpcsec_status.3

@@ -162,7 +162,7 @@ bool tool_parse(struct tool *tool, int *argc, char ***argv, void *settings, int 
 
     make_spec(tool->command, &spec);
     opterr = 0;
-    optind = 1;
+    optind = 0; /* GNU: start afresh, ordering too */
     while ((value = getopt_long(*argc, *argv, spec.shorts, spec.longs, NULL)) != -1) {
         if (value == HELP_VALUE || value == 'h') {
             tool_help(tool->command);

@@ -87,6 +87,8 @@ int tool_fail(const struct tool *tool, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 int tool_usage(const struct tool *tool, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Says what a library call told in `err`, gives the exit code of its status. */
+int tool_fail_rpc(const struct tool *tool, const struct rpcsec_error *err);
 /* Flushes stdout; a failed write is a failure of the command. */
 int tool_finish(const struct tool *tool, int code);
 

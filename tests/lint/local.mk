@@ -5,7 +5,9 @@ LINTS = \
 	tests/lint/format \
 	tests/lint/citations \
 	tests/lint/mistakes \
-	tests/lint/headers
+	tests/lint/headers \
+	tests/lint/man \
+	tests/lint/options
 dist_check_SCRIPTS += $(LINTS)
 TESTS += $(LINTS)
 EXTRA_DIST += tests/lint/install tests/lint/pre-commit tests/packages tests/setup.sh tests/run.sh
