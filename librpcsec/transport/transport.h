@@ -7,6 +7,8 @@
 #ifndef TRANSPORT_TRANSPORT_H
 #define TRANSPORT_TRANSPORT_H
 
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/uio.h>
 
 #include <rpcsec/rpcsec.h>
@@ -17,9 +19,10 @@ enum transport_io {
     TRANSPORT_DONE = 0,  /* *ret_len bytes moved, at least one */
     TRANSPORT_WAIT = 1,  /* nothing now: wait for readiness */
     TRANSPORT_EOF = 2,   /* the peer closed its side (recv only) */
-    TRANSPORT_FAILED = 3 /* broken for good; transport_errno tells */
+    TRANSPORT_FAILED = 3 /* broken for good; transport->error tells */
 };
 
+/* recv and send are asked for at least one byte. send may take fewer than it is given. */
 struct transport_ops {
     const char *name;
     enum transport_io (*recv)(struct transport *t, void *data, size_t len, size_t *ret_len);
@@ -27,6 +30,7 @@ struct transport_ops {
                               size_t *ret_len);
     /* The descriptor to wait on, -1 when there is none (memory). */
     int (*descriptor)(struct transport *t);
+    /* "192.0.2.1:50123", for logs; lives as long as the transport. Never NULL. */
     const char *(*peer_address)(struct transport *t);
     void (*close)(struct transport *t);
 };
@@ -37,16 +41,19 @@ struct transport {
 };
 
 /* Connects within the deadline (milliseconds from now), trying each address of the host in
- * turn; TCP_NODELAY is set. HOST_NOT_FOUND, CONNECTION_REFUSED, CONNECT_FAILED, TIMED_OUT. */
+ * turn; TCP_NODELAY is set. `port` is a decimal number. Blocks. HOST_NOT_FOUND,
+ * CONNECTION_REFUSED, CONNECT_FAILED, TIMED_OUT, NO_MEMORY, INVALID_ARGUMENT. */
 RPCSEC_MUST_USE rpcsec_status transport_tcp_connect(const char *host, const char *port,
                                                     uint64_t timeout_ms,
                                                     struct transport **ret_transport,
                                                     struct rpcsec_error *err);
-/* Takes over a connected, non-blocking stream socket. */
+/* Takes over a connected stream socket, makes it non-blocking and sets TCP_NODELAY. On failure
+ * (NO_MEMORY, SYSTEM: fd is no open descriptor) it stays the caller's. */
 RPCSEC_MUST_USE rpcsec_status transport_tcp_adopt(int fd, struct transport **ret_transport);
 
-/* Two ends of a pipe in memory, each holding at most `capacity` bytes; `chunk` > 0 moves at
- * most that many bytes at once. */
+/* Two ends of a pipe in memory, each direction holding at most `capacity` bytes; `chunk` > 0
+ * moves at most that many bytes at once. Both ends belong to one thread; each is closed for
+ * itself. */
 RPCSEC_MUST_USE rpcsec_status transport_memory_pair(size_t capacity, size_t chunk,
                                                     struct transport **ret_a,
                                                     struct transport **ret_b);
