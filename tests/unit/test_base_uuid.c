@@ -42,9 +42,9 @@ static void parse_refuses_everything_else(void **state)
     static const char *const wrong[] = {
         "",
         "00112233",
-        SAMPLE_TEXT "0",
-        SAMPLE_TEXT "-",
-        " " SAMPLE_TEXT,
+        "00112233-4455-6677-8899-aabbccddeeff0",
+        "00112233-4455-6677-8899-aabbccddeeff-",
+        " 00112233-4455-6677-8899-aabbccddeeff",
         "{00112233-4455-6677-8899-aabbccddeeff}",
         "00112233445566778899aabbccddeeff",
         "0011223-34455-6677-8899-aabbccddeeff",
