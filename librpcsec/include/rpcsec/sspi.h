@@ -429,7 +429,7 @@ typedef PSecHandle PCtxtHandle;
 /* TimeStamp is a time in units of 100 ns since 1601, in local time; never is
  * 0x7fffffffffffffff. */
 typedef union _SECURITY_INTEGER {
-    struct {
+    __extension__ struct {
         ULONG LowPart;
         LONG HighPart;
     };
