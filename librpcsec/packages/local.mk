@@ -1,1 +1,15 @@
 # SPDX-License-Identifier: MIT
+librpcsec_librpcsec_internal_la_SOURCES += \
+	librpcsec/packages/apreq.c \
+	librpcsec/packages/apreq.h \
+	librpcsec/packages/enctype.c \
+	librpcsec/packages/enctype.h \
+	librpcsec/packages/gssw.h \
+	librpcsec/packages/gssw_cred.c \
+	librpcsec/packages/gssw_ctx.c \
+	librpcsec/packages/gssw_name.c \
+	librpcsec/packages/gssw_status.c \
+	librpcsec/packages/kerberos.c \
+	librpcsec/packages/package.h \
+	librpcsec/packages/record.h \
+	librpcsec/packages/record_gss.c

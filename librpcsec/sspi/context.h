@@ -15,24 +15,27 @@
 /* A credential. **Threads**: may be shared once acquired. */
 struct sspi_cred;
 
-/* A context. **Threads**: one user at a time for the handshake; afterwards one sender and one
- * receiver at a time may work at once (each direction has its own lock where the package needs
- * one). */
+/* A context. **Threads**: one user at a time, also for messages: MIT's keys remember what they
+ * derive without a lock, so one thread may not seal while another opens. */
 struct sspi_ctx;
 
 /* The package behind a mechanism or an auth type; NULL when there is none. */
 const struct pkg_ops *sspi_package(enum rpcsec_mechanism mechanism);
 const struct pkg_ops *sspi_package_by_auth_type(uint8_t auth_type);
+/* By SSPI name, compared without case; and by index, for enumerating. NULL: none. */
+const struct pkg_ops *sspi_package_by_name(const char *name);
+const struct pkg_ops *sspi_package_at(size_t index);
 
 RPCSEC_MUST_USE rpcsec_status sspi_cred_acquire(const struct pkg_ops *ops,
                                                 const struct pkg_cred_params *params,
                                                 struct sspi_cred **ret_cred,
                                                 struct rpcsec_error *err);
+const struct pkg_ops *sspi_cred_package(const struct sspi_cred *cred);
 struct sspi_cred *sspi_cred_ref(struct sspi_cred *cred);
 void sspi_cred_unref(struct sspi_cred *cred);
 
 struct sspi_ctx_params {
-    const struct rpcsec_policy *policy; /* frozen */
+    const struct rpcsec_policy *policy; /* frozen; NULL: any service principal is accepted */
     const char *target;                 /* initiator */
     enum rpcsec_level level;            /* decides the flags that are asked and required */
     bool initiator;
@@ -57,15 +60,21 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_step(struct sspi_ctx *ctx, const uint8_t 
                                             size_t token_len, struct buf *ret_token,
                                             bool *ret_done, struct rpcsec_error *err);
 
+bool sspi_ctx_is_initiator(const struct sspi_ctx *ctx);
 bool sspi_ctx_is_done(const struct sspi_ctx *ctx);
+const struct pkg_ops *sspi_ctx_package(const struct sspi_ctx *ctx);
 uint32_t sspi_ctx_flags_asked(const struct sspi_ctx *ctx);
 /* Valid once done. Strings live as long as the context. `address` is left empty. */
 const struct rpcsec_peer *sspi_ctx_peer(const struct sspi_ctx *ctx);
 const struct pkg_info *sspi_ctx_info(const struct sspi_ctx *ctx);
 const struct pkg_sizes *sspi_ctx_sizes(const struct sspi_ctx *ctx);
 
-/* Record protection, as in struct pkg_ops. INVALID_STATE before the context is done;
- * CONTEXT_EXPIRED after its time is the package's verdict. */
+/* The session key, for the caller to wipe. INVALID_STATE before the context is done. */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_session_key(struct sspi_ctx *ctx, struct buf *ret_key);
+
+/* Record protection, as in struct pkg_ops. INVALID_STATE before the context is done,
+ * UNSUPPORTED when the flags of the context do not grant it; CONTEXT_EXPIRED after its time is
+ * the package's verdict. */
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_wrap(struct sspi_ctx *ctx, struct pkg_buffer *buffers,
                                             size_t num, uint8_t *token, size_t token_len);
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_unwrap(struct sspi_ctx *ctx, struct pkg_buffer *buffers,

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/apreq.c: reads the clear part of a Kerberos AP-REQ. Layer: packages. Documents: RFC
+ * 4120 5.5.1 (AP-REQ), 5.3 (Ticket), 5.2.9 (EncryptedData), X.690 (DER); RFC 4121 4.1.
+ *
+ * One reader on top of struct cur: a tag that is not the expected one sets the cursor's error.
+ */
+#include "packages/apreq.h"
+
+#include <string.h>
+
+#include "base/cursor.h"
+#include "base/text.h"
+
+enum der_tag {
+    DER_INTEGER = 0x02,
+    DER_OID = 0x06,
+    DER_GENERAL_STRING = 0x1b,
+    DER_SEQUENCE = 0x30,
+    DER_FRAME = 0x60,  /* RFC 2743 3.1: [APPLICATION 0] */
+    DER_TICKET = 0x61, /* [APPLICATION 1] */
+    DER_AP_REQ = 0x6e, /* [APPLICATION 14] */
+};
+
+#define DER_FIELD(n)        ((uint8_t)(0xa0 + (n))) /* context-specific, constructed */
+#define MAX_NAME_COMPONENTS 8 /* of a service principal: two or three in use */
+
+/* RFC 4121 4.1: 1.2.840.113554.1.2.2. */
+static const uint8_t krb5_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02};
+
+/* X.690 8.1.3: definite lengths of at most four bytes. */
+static size_t der_len(struct cur *c)
+{
+    uint8_t first = cur_u8(c);
+    size_t len = 0;
+
+    if (first < 0x80)
+        return first;
+    if (first == 0x80 || first > 0x84) {
+        cur_fail(c, RPCSEC_BAD_FORMAT);
+        return 0;
+    }
+    for (unsigned i = 0; i < (first & 0x7fU); i++)
+        len = len << 8 | cur_u8(c);
+    return len;
+}
+
+/* The contents of the next element, which must have this tag. */
+static struct cur der_open(struct cur *c, uint8_t tag)
+{
+    if (cur_u8(c) != tag)
+        cur_fail(c, RPCSEC_BAD_FORMAT);
+    return cur_child(c, der_len(c));
+}
+
+static bool der_next_is(const struct cur *c, uint8_t tag)
+{
+    struct cur look = *c;
+
+    return cur_u8(&look) == tag && cur_status(&look) == RPCSEC_OK;
+}
+
+/* An INTEGER that is its parent's only content. kvno may be a UInt32 with a leading zero byte.
+ */
+static uint32_t der_uint(struct cur *parent)
+{
+    struct cur number = der_open(parent, DER_INTEGER);
+    size_t len = cur_left(&number);
+    uint64_t value = 0;
+
+    if (len == 0 || len > 5)
+        cur_fail(parent, RPCSEC_BAD_FORMAT);
+    for (size_t i = 0; i < len && i < 5; i++)
+        value = value << 8 | cur_u8(&number);
+    if (value > UINT32_MAX)
+        cur_fail(parent, RPCSEC_BAD_FORMAT);
+    return (uint32_t)value;
+}
+
+static uint32_t der_uint_field(struct cur *c, unsigned field)
+{
+    struct cur content = der_open(c, DER_FIELD(field));
+    uint32_t value = der_uint(&content);
+
+    if (cur_status(&content) != RPCSEC_OK)
+        cur_fail(c, cur_status(&content));
+    return value;
+}
+
+static void skip_field(struct cur *c, unsigned field)
+{
+    struct cur skipped = der_open(c, DER_FIELD(field));
+
+    (void)skipped;
+}
+
+/* Appends a GeneralString behind `separator`; too long a name is cut. */
+static void add_string(struct cur *c, const char *separator, char *out, size_t max)
+{
+    struct cur string = der_open(c, DER_GENERAL_STRING);
+    size_t len = cur_left(&string);
+    const uint8_t *bytes = cur_bytes(&string, len);
+    char clean[256];
+
+    if (!bytes || cur_status(c) != RPCSEC_OK)
+        return;
+    text_clean(clean, sizeof(clean), bytes, len);
+    text_print(out + strlen(out), max - strlen(out), "%s%s", separator, clean);
+}
+
+/* RFC 4120 5.2.2: PrincipalName, then the realm that came before it. */
+static void read_service(struct cur *ticket, struct cur realm, struct apreq *out)
+{
+    struct cur field = der_open(ticket, DER_FIELD(2));
+    struct cur name = der_open(&field, DER_SEQUENCE);
+    struct cur list;
+    struct cur strings;
+
+    skip_field(&name, 0); /* name-type */
+    list = der_open(&name, DER_FIELD(1));
+    strings = der_open(&list, DER_SEQUENCE);
+    for (unsigned i = 0; i < MAX_NAME_COMPONENTS && cur_left(&strings) > 0; i++)
+        add_string(&strings, i ? "/" : "", out->service, sizeof(out->service));
+    add_string(&realm, "@", out->service, sizeof(out->service));
+    if (cur_end(&strings) != RPCSEC_OK || cur_status(&realm) != RPCSEC_OK)
+        cur_fail(ticket, RPCSEC_BAD_FORMAT);
+}
+
+/* RFC 4120 5.3. */
+static void read_ticket(struct cur *ticket, struct apreq *out)
+{
+    struct cur realm;
+    struct cur field;
+    struct cur encrypted;
+
+    skip_field(ticket, 0); /* tkt-vno */
+    realm = der_open(ticket, DER_FIELD(1));
+    read_service(ticket, realm, out);
+    field = der_open(ticket, DER_FIELD(3));
+    encrypted = der_open(&field, DER_SEQUENCE);
+    out->enctype = (int32_t)der_uint_field(&encrypted, 0);
+    if (der_next_is(&encrypted, DER_FIELD(1)))
+        out->kvno = der_uint_field(&encrypted, 1);
+    skip_field(&encrypted, 2); /* cipher */
+    if (cur_status(&encrypted) != RPCSEC_OK)
+        cur_fail(ticket, cur_status(&encrypted));
+}
+
+/* RFC 4121 4.1: [APPLICATION 0] { OID, token id 01 00, AP-REQ }. */
+static void strip_frame(struct cur *c)
+{
+    struct cur oid;
+    struct cur frame;
+
+    if (!der_next_is(c, DER_FRAME))
+        return;
+    frame = der_open(c, DER_FRAME);
+    oid = der_open(&frame, DER_OID);
+    if (cur_left(&oid) != sizeof(krb5_oid) ||
+        memcmp(cur_bytes(&oid, sizeof(krb5_oid)), krb5_oid, sizeof(krb5_oid)) != 0 ||
+        cur_u8(&frame) != 0x01 || cur_u8(&frame) != 0x00)
+        cur_fail(&frame, RPCSEC_BAD_FORMAT);
+    *c = frame;
+}
+
+rpcsec_status apreq_decode(const uint8_t *token, size_t token_len, struct apreq *ret_apreq)
+{
+    struct apreq out = {.service = ""};
+    struct cur c;
+    struct cur outer;
+    struct cur sequence;
+    struct cur field;
+    struct cur ticket_outer;
+    struct cur ticket;
+
+    cur_init(&c, token, token_len, true);
+    strip_frame(&c);
+    outer = der_open(&c, DER_AP_REQ);
+    sequence = der_open(&outer, DER_SEQUENCE);
+    skip_field(&sequence, 0); /* pvno */
+    skip_field(&sequence, 1); /* msg-type */
+    skip_field(&sequence, 2); /* ap-options */
+    field = der_open(&sequence, DER_FIELD(3));
+    ticket_outer = der_open(&field, DER_TICKET);
+    ticket = der_open(&ticket_outer, DER_SEQUENCE);
+    read_ticket(&ticket, &out);
+    if (cur_status(&ticket) != RPCSEC_OK)
+        return cur_status(&ticket);
+    *ret_apreq = out;
+    return RPCSEC_OK;
+}

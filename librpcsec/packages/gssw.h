@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/gssw.h: what the packages over GSS-API share. Layer: packages. Documents: RFC 2743,
+ * RFC 2744, RFC 4121.
+ *
+ * Kerberos (and whatever else stands on a GSS mechanism) is a table of these functions. The
+ * only folder that knows GSS-API.
+ */
+#ifndef PACKAGES_GSSW_H
+#define PACKAGES_GSSW_H
+
+#include <gssapi/gssapi.h>
+#include <gssapi/gssapi_ext.h>
+#include <gssapi/gssapi_krb5.h>
+
+#include "packages/apreq.h"
+#include "packages/package.h"
+#include "packages/record.h"
+
+struct pkg_cred {
+    gss_OID mech;
+    gss_cred_id_t initiator; /* NULL: not for this use, or it could not be had */
+    gss_cred_id_t acceptor;
+};
+
+struct pkg_ctx {
+    gss_OID mech;
+    bool initiator;
+    gss_ctx_id_t gss;
+    gss_name_t target; /* initiator */
+    OM_uint32 gss_flags;
+    struct apreq apreq; /* zeros when the first token was no AP-REQ */
+    const struct record_ops *record_ops;
+    struct record *record; /* NULL until established */
+    struct pkg_info info;  /* source and target owned */
+};
+
+/* What was being done when a GSS call failed, for the error's sentence. */
+struct gssw_act {
+    const char *doing; /* "get a ticket for" */
+    const char *name;  /* a principal, a file, or NULL */
+    bool initiator;
+    gss_OID mech;
+};
+
+/* The status of a failed GSS call: the minor first, then the major. Fills err, texts included;
+ * to be called right after the call, by the same thread. */
+RPCSEC_MUST_USE rpcsec_status gssw_fail(const struct gssw_act *act, OM_uint32 major,
+                                        OM_uint32 minor, struct rpcsec_error *err);
+/* The status of a per-message call: OK for exactly GSS_S_COMPLETE. */
+RPCSEC_MUST_USE rpcsec_status gssw_message_status(OM_uint32 major);
+
+/* A target as a Kerberos principal name. Nothing is looked up in DNS. Forms: service/host with
+ * or without @REALM, service@host.name (taken as service/host.name), principal@REALM, host. */
+RPCSEC_MUST_USE rpcsec_status gssw_import_target(const char *target, gss_name_t *ret_name,
+                                                 struct rpcsec_error *err);
+/* Our copy of a name's text, from base/alloc.h; NULL when there is none or memory ends. */
+char *gssw_name_text(gss_name_t name);
+void gssw_release_name(gss_name_t *name);
+
+/* ISC_REQ_ bits -> GSS_C_ flags, and GSS_C_ flags -> ISC_RET_ bits. */
+OM_uint32 gssw_flags_to_gss(uint32_t isc_flags);
+uint32_t gssw_flags_from_gss(OM_uint32 gss_flags);
+
+RPCSEC_MUST_USE rpcsec_status gssw_acquire(gss_OID mech, const struct pkg_cred_params *params,
+                                           struct pkg_cred **ret_cred,
+                                           struct rpcsec_error *err);
+void gssw_free_cred(struct pkg_cred *cred);
+
+/* The functions of struct pkg_ops. */
+rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
+                        const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
+                        struct rpcsec_error *err);
+rpcsec_status gssw_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
+                          const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
+                          struct rpcsec_error *err);
+void gssw_free_ctx(struct pkg_ctx *ctx);
+
+/* Once established: fills ctx->info and makes the record protector. */
+RPCSEC_MUST_USE rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err);
+rpcsec_status gssw_info(struct pkg_ctx *ctx, struct pkg_info *ret_info);
+rpcsec_status gssw_sizes(struct pkg_ctx *ctx, struct pkg_sizes *ret_sizes);
+rpcsec_status gssw_session_key(struct pkg_ctx *ctx, struct buf *ret_key);
+
+rpcsec_status gssw_wrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                        uint8_t *token, size_t token_len);
+rpcsec_status gssw_unwrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                          uint8_t *token, size_t token_len);
+rpcsec_status gssw_mic(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
+                       uint8_t *token, size_t token_len);
+rpcsec_status gssw_verify(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
+                          const uint8_t *token, size_t token_len);
+
+#endif

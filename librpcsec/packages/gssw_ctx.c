@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/gssw_ctx.c: the handshake and what a finished context tells. Layer: packages.
+ * Documents: RFC 2743 2.2, RFC 4121 4.1, MS-KILE 3.2.1 and 3.4.
+ *
+ * Never counts legs: a step is done when GSS says exactly COMPLETE, and a token that came with
+ * it is handed on. What a context must be is checked above, in sspi/.
+ */
+#include "packages/gssw.h"
+
+#include <limits.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/trace.h"
+#include "packages/enctype.h"
+
+/* ISC_REQ_ and ISC_RET_ agree on these bits. */
+static const struct {
+    uint32_t isc;
+    OM_uint32 gss;
+} flag_pairs[] = {
+    {ISC_REQ_DELEGATE, GSS_C_DELEG_POLICY_FLAG}, /* MS-KILE 3.2.1: only if ok-as-delegate */
+    {ISC_REQ_MUTUAL_AUTH, GSS_C_MUTUAL_FLAG},
+    {ISC_REQ_REPLAY_DETECT, GSS_C_REPLAY_FLAG},
+    {ISC_REQ_SEQUENCE_DETECT, GSS_C_SEQUENCE_FLAG},
+    {ISC_REQ_CONFIDENTIALITY, GSS_C_CONF_FLAG},
+    {ISC_REQ_USE_DCE_STYLE, GSS_C_DCE_STYLE},
+    {ISC_REQ_INTEGRITY, GSS_C_INTEG_FLAG},
+    {ISC_REQ_IDENTIFY, GSS_C_IDENTIFY_FLAG},
+    {ISC_REQ_EXTENDED_ERROR, GSS_C_EXTENDED_ERROR_FLAG},
+};
+
+/* MS-SSPI: these protections cannot be had without integrity. */
+#define IMPLY_INTEGRITY \
+    (ISC_REQ_REPLAY_DETECT | ISC_REQ_SEQUENCE_DETECT | ISC_REQ_CONFIDENTIALITY)
+
+OM_uint32 gssw_flags_to_gss(uint32_t isc_flags)
+{
+    OM_uint32 flags = 0;
+
+    for (size_t i = 0; i < sizeof(flag_pairs) / sizeof(flag_pairs[0]); i++) {
+        if (isc_flags & flag_pairs[i].isc)
+            flags |= flag_pairs[i].gss;
+    }
+    return flags;
+}
+
+uint32_t gssw_flags_from_gss(OM_uint32 gss_flags)
+{
+    uint32_t flags = 0;
+
+    for (size_t i = 0; i < sizeof(flag_pairs) / sizeof(flag_pairs[0]); i++) {
+        if (gss_flags & flag_pairs[i].gss)
+            flags |= flag_pairs[i].isc;
+    }
+    if (gss_flags & GSS_C_DELEG_FLAG)
+        flags |= ISC_RET_DELEGATE;
+    if (flags & IMPLY_INTEGRITY)
+        flags |= ISC_RET_INTEGRITY;
+    return flags;
+}
+
+/* ---- The handshake ---- */
+
+static rpcsec_status new_ctx(gss_OID mech, bool initiator, struct pkg_ctx **ret_ctx,
+                             struct rpcsec_error *err)
+{
+    struct pkg_ctx *ctx = mem_zalloc(sizeof(*ctx));
+
+    if (!ctx)
+        return error_no_memory(err);
+    ctx->mech = mech;
+    ctx->initiator = initiator;
+    ctx->record_ops = &record_gss;
+    *ret_ctx = ctx;
+    return RPCSEC_OK;
+}
+
+/* Hands GSS's token on and gives its memory back. */
+static rpcsec_status take_token(gss_buffer_desc *token, struct buf *ret_token)
+{
+    OM_uint32 minor = 0;
+
+    if (token->length > 0)
+        buf_bytes(ret_token, token->value, token->length);
+    gss_release_buffer(&minor, token);
+    return buf_status(ret_token);
+}
+
+/* Keeps what the first token says of the ticket; a token of another kind says nothing. */
+static void look_at_token(struct pkg_ctx *ctx, const void *token, size_t token_len)
+{
+    struct apreq apreq;
+
+    if (token_len > 0 && ctx->apreq.service[0] == '\0' &&
+        apreq_decode(token, token_len, &apreq) == RPCSEC_OK)
+        ctx->apreq = apreq;
+}
+
+/* What both roles do with the result of a step. */
+static rpcsec_status finish_step(struct pkg_ctx *ctx, const struct gssw_act *act,
+                                 OM_uint32 major, OM_uint32 minor, gss_buffer_desc *token,
+                                 struct buf *ret_token, bool *ret_done,
+                                 struct rpcsec_error *err)
+{
+    rpcsec_status failed = RPCSEC_OK;
+    rpcsec_status status;
+
+    /* The texts of a minor status are kept per thread until its next GSS call. */
+    if (major != GSS_S_COMPLETE && major != GSS_S_CONTINUE_NEEDED)
+        failed = gssw_fail(act, major, minor, err);
+    TRACE("packages", ctx->initiator ? "init" : "accept",
+          "major=%#x minor=%d token=%zu flags=%#x", major, (int)minor, token->length,
+          ctx->gss_flags);
+    status = take_token(token, ret_token);
+    if (failed != RPCSEC_OK)
+        return failed;
+    if (status != RPCSEC_OK)
+        return error_set(err, status, RPCSEC_LAYER_SECURITY,
+                         "the security token does not fit its buffer");
+    if (major == GSS_S_COMPLETE) {
+        status = gssw_establish(ctx, err);
+        if (status != RPCSEC_OK)
+            return status;
+    }
+    *ret_done = major == GSS_S_COMPLETE;
+    return RPCSEC_OK;
+}
+
+rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
+                        const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
+                        struct rpcsec_error *err)
+{
+    struct gssw_act act = {"start a security context with", step->target, true, cred->mech};
+    gss_buffer_desc in = {step->token_len, (void *)(uintptr_t)step->token};
+    gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
+    OM_uint32 major;
+    OM_uint32 minor = 0;
+    rpcsec_status status = RPCSEC_OK;
+
+    if (!cred->initiator)
+        return error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_SECURITY,
+                         "the credential is not for outbound use");
+    if (!*ctx)
+        status = new_ctx(cred->mech, true, ctx, err);
+    if (status == RPCSEC_OK && !(*ctx)->target)
+        status = gssw_import_target(step->target, &(*ctx)->target, err);
+    if (status != RPCSEC_OK)
+        return status;
+    major = gss_init_sec_context(&minor, cred->initiator, &(*ctx)->gss, (*ctx)->target,
+                                 cred->mech, gssw_flags_to_gss(step->flags), GSS_C_INDEFINITE,
+                                 GSS_C_NO_CHANNEL_BINDINGS, &in, NULL, &out, &(*ctx)->gss_flags,
+                                 NULL);
+    look_at_token(*ctx, out.value, out.length);
+    return finish_step(*ctx, &act, major, minor, &out, ret_token, ret_done, err);
+}
+
+rpcsec_status gssw_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
+                          const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
+                          struct rpcsec_error *err)
+{
+    struct gssw_act act = {"accept the client's token", NULL, false, cred->mech};
+    gss_buffer_desc in = {step->token_len, (void *)(uintptr_t)step->token};
+    gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
+    OM_uint32 major;
+    OM_uint32 minor = 0;
+    rpcsec_status status = RPCSEC_OK;
+
+    if (!cred->acceptor)
+        return error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_SECURITY,
+                         "the credential is not for inbound use");
+    if (step->token_len == 0)
+        return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
+                         "the client's token is empty");
+    if (!*ctx)
+        status = new_ctx(cred->mech, false, ctx, err);
+    if (status != RPCSEC_OK)
+        return status;
+    look_at_token(*ctx, step->token, step->token_len);
+    major = gss_accept_sec_context(&minor, &(*ctx)->gss, cred->acceptor, &in,
+                                   GSS_C_NO_CHANNEL_BINDINGS, NULL, NULL, &out,
+                                   &(*ctx)->gss_flags, NULL, NULL);
+    return finish_step(*ctx, &act, major, minor, &out, ret_token, ret_done, err);
+}
+
+void gssw_free_ctx(struct pkg_ctx *ctx)
+{
+    OM_uint32 minor = 0;
+
+    if (!ctx)
+        return;
+    if (ctx->record)
+        ctx->record_ops->free(ctx->record);
+    if (ctx->gss != GSS_C_NO_CONTEXT)
+        gss_delete_sec_context(&minor, &ctx->gss, GSS_C_NO_BUFFER);
+    gssw_release_name(&ctx->target);
+    mem_free((char *)(uintptr_t)ctx->info.source);
+    mem_free((char *)(uintptr_t)ctx->info.target);
+    mem_free(ctx);
+}
+
+/* ---- What a finished context is ---- */
+
+/* Element 0 of GSS_C_INQ_SSPI_SESSION_KEY is the key; element 1 is an OID, DER contents, whose
+ * last arc is the enctype of the key that protects messages (the acceptor's subkey). */
+static rpcsec_status inquire_key(struct pkg_ctx *ctx, gss_buffer_set_t *ret_set)
+{
+    OM_uint32 minor = 0;
+    OM_uint32 major =
+        gss_inquire_sec_context_by_oid(&minor, ctx->gss, GSS_C_INQ_SSPI_SESSION_KEY, ret_set);
+
+    return major == GSS_S_COMPLETE && *ret_set && (*ret_set)->count > 0
+               ? RPCSEC_OK
+               : RPCSEC_SECURITY_FAILURE;
+}
+
+static void release_key(gss_buffer_set_t *set)
+{
+    OM_uint32 minor = 0;
+
+    for (size_t i = 0; *set && i < (*set)->count; i++)
+        secret_wipe((*set)->elements[i].value, (*set)->elements[i].length);
+    gss_release_buffer_set(&minor, set);
+}
+
+/* X.690 8.19: base 128, the top bit set on all bytes of an arc but its last. */
+static int32_t last_arc(const gss_buffer_desc *oid)
+{
+    const uint8_t *bytes = oid->value;
+    uint32_t value = 0;
+
+    for (size_t i = 0; i < oid->length; i++) {
+        value = value << 7 | (bytes[i] & 0x7fU);
+        if (!(bytes[i] & 0x80) && i + 1 < oid->length)
+            value = 0;
+    }
+    return value <= INT16_MAX ? (int32_t)value : 0;
+}
+
+static rpcsec_status find_enctype(struct pkg_ctx *ctx)
+{
+    gss_buffer_set_t set = GSS_C_NO_BUFFER_SET;
+    rpcsec_status status = inquire_key(ctx, &set);
+
+    if (status == RPCSEC_OK && set->count > 1)
+        ctx->info.enctype_number = last_arc(&set->elements[1]);
+    ctx->info.enctype = enctype_name(ctx->info.enctype_number);
+    release_key(&set);
+    return status;
+}
+
+static int64_t expiry_of(OM_uint32 lifetime)
+{
+    return lifetime == GSS_C_INDEFINITE ? INT64_MAX : (int64_t)time(NULL) + lifetime;
+}
+
+/* An initiator's name of its target may lack the realm; the ticket has it. */
+static char *target_text(const struct pkg_ctx *ctx, gss_name_t name)
+{
+    if (ctx->initiator && ctx->apreq.service[0])
+        return mem_strdup(ctx->apreq.service);
+    return gssw_name_text(name);
+}
+
+static rpcsec_status find_names(struct pkg_ctx *ctx)
+{
+    gss_name_t source = GSS_C_NO_NAME;
+    gss_name_t target = GSS_C_NO_NAME;
+    OM_uint32 lifetime = 0;
+    OM_uint32 minor = 0;
+    OM_uint32 major = gss_inquire_context(&minor, ctx->gss, &source, &target, &lifetime, NULL,
+                                          &ctx->gss_flags, NULL, NULL);
+    bool named = source != GSS_C_NO_NAME && target != GSS_C_NO_NAME;
+
+    ctx->info.source = gssw_name_text(source);
+    ctx->info.target = target_text(ctx, target);
+    ctx->info.expires = expiry_of(lifetime);
+    gssw_release_name(&source);
+    gssw_release_name(&target);
+    if (major != GSS_S_COMPLETE || !named)
+        return RPCSEC_SECURITY_FAILURE;
+    return ctx->info.source && ctx->info.target ? RPCSEC_OK : RPCSEC_NO_MEMORY;
+}
+
+rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
+{
+    rpcsec_status status = find_names(ctx);
+
+    if (status == RPCSEC_OK)
+        status = find_enctype(ctx);
+    if (status == RPCSEC_OK)
+        status = ctx->record_ops->make(ctx->gss, &ctx->record);
+    if (status == RPCSEC_NO_MEMORY)
+        return error_no_memory(err);
+    if (status != RPCSEC_OK)
+        return error_set(err, status, RPCSEC_LAYER_SECURITY,
+                         "the finished security context cannot be examined");
+    ctx->info.flags = gssw_flags_from_gss(ctx->gss_flags);
+    ctx->info.key_version = ctx->apreq.kvno;
+    return RPCSEC_OK;
+}
+
+rpcsec_status gssw_info(struct pkg_ctx *ctx, struct pkg_info *ret_info)
+{
+    if (!ctx || !ctx->record)
+        return RPCSEC_INVALID_STATE;
+    *ret_info = ctx->info;
+    return RPCSEC_OK;
+}
+
+rpcsec_status gssw_sizes(struct pkg_ctx *ctx, struct pkg_sizes *ret_sizes)
+{
+    if (!ctx || !ctx->record)
+        return RPCSEC_INVALID_STATE;
+    ctx->record_ops->sizes(ctx->record, ret_sizes);
+    return RPCSEC_OK;
+}
+
+rpcsec_status gssw_session_key(struct pkg_ctx *ctx, struct buf *ret_key)
+{
+    gss_buffer_set_t set = GSS_C_NO_BUFFER_SET;
+    rpcsec_status status;
+
+    if (!ctx || !ctx->record)
+        return RPCSEC_INVALID_STATE;
+    status = inquire_key(ctx, &set);
+    if (status == RPCSEC_OK) {
+        buf_bytes(ret_key, set->elements[0].value, set->elements[0].length);
+        status = buf_status(ret_key);
+    }
+    release_key(&set);
+    return status;
+}
+
+/* ---- Messages ---- */
+
+/* MIT's per-message calls do not look at the clock. */
+static rpcsec_status check_usable(const struct pkg_ctx *ctx)
+{
+    if (!ctx || !ctx->record)
+        return RPCSEC_INVALID_STATE;
+    return (int64_t)time(NULL) >= ctx->info.expires ? RPCSEC_CONTEXT_EXPIRED : RPCSEC_OK;
+}
+
+rpcsec_status gssw_wrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                        uint8_t *token, size_t token_len)
+{
+    rpcsec_status status = check_usable(ctx);
+
+    if (status != RPCSEC_OK)
+        return status;
+    return ctx->record_ops->wrap(ctx->record, buffers, num, token, token_len);
+}
+
+rpcsec_status gssw_unwrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                          uint8_t *token, size_t token_len)
+{
+    rpcsec_status status = check_usable(ctx);
+
+    if (status != RPCSEC_OK)
+        return status;
+    return ctx->record_ops->unwrap(ctx->record, buffers, num, token, token_len);
+}
+
+rpcsec_status gssw_mic(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
+                       uint8_t *token, size_t token_len)
+{
+    rpcsec_status status = check_usable(ctx);
+
+    if (status != RPCSEC_OK)
+        return status;
+    return ctx->record_ops->mic(ctx->record, buffers, num, token, token_len);
+}
+
+rpcsec_status gssw_verify(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
+                          const uint8_t *token, size_t token_len)
+{
+    rpcsec_status status = check_usable(ctx);
+
+    if (status != RPCSEC_OK)
+        return status;
+    return ctx->record_ops->verify(ctx->record, buffers, num, token, token_len);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/kerberos.c: the Kerberos package. Layer: packages. Documents: RFC 4121, MS-KILE,
+ * MS-RPCE 2.2.1.1.7 (auth type 16).
+ *
+ * The krb5 mechanism of GSS-API behind the package table; all work is done in gssw_*.c.
+ */
+#include "packages/gssw.h"
+
+/* Tokens carry the authorization data of Active Directory (MS-KILE 3.1.1.2: MaxTokenSize). */
+#define KERBEROS_MAX_TOKEN_LEN 48000
+
+static rpcsec_status kerberos_acquire(const struct pkg_cred_params *params,
+                                      struct pkg_cred **ret_cred, struct rpcsec_error *err)
+{
+    return gssw_acquire((gss_OID)gss_mech_krb5, params, ret_cred, err);
+}
+
+const struct pkg_ops pkg_kerberos = {
+    .name = "Kerberos",
+    .comment = "Kerberos V5 over MIT's GSS-API",
+    .mechanism = RPCSEC_MECH_KERBEROS,
+    .auth_type = 16,
+    .capabilities = SECPKG_FLAG_INTEGRITY | SECPKG_FLAG_PRIVACY | SECPKG_FLAG_CONNECTION |
+                    SECPKG_FLAG_MULTI_REQUIRED | SECPKG_FLAG_GSS_COMPATIBLE |
+                    SECPKG_FLAG_MUTUAL_AUTH | SECPKG_FLAG_READONLY_WITH_CHECKSUM,
+    .max_token_len = KERBEROS_MAX_TOKEN_LEN,
+    .acquire = kerberos_acquire,
+    .free_cred = gssw_free_cred,
+    .init = gssw_init,
+    .accept = gssw_accept,
+    .free_ctx = gssw_free_ctx,
+    .info = gssw_info,
+    .sizes = gssw_sizes,
+    .session_key = gssw_session_key,
+    .wrap = gssw_wrap,
+    .unwrap = gssw_unwrap,
+    .mic = gssw_mic,
+    .verify = gssw_verify,
+};

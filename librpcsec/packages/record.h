@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/record.h: how the messages of an established context are protected. Layer: packages.
+ * Documents: RFC 4121 4.2, MS-KILE 3.4.5.
+ *
+ * One interface, so that another protector can take the place of GSS-API's own. A protector
+ * borrows the GSS context: the context outlives it. One user at a time.
+ */
+#ifndef PACKAGES_RECORD_H
+#define PACKAGES_RECORD_H
+
+#include <gssapi/gssapi.h>
+
+#include "packages/package.h"
+
+/* Buffers of one message. */
+#define RECORD_MAX_BUFFERS 16
+
+struct record;
+
+struct record_ops {
+    const char *name;
+    RPCSEC_MUST_USE rpcsec_status (*make)(gss_ctx_id_t gss, struct record **ret_record);
+    void (*free)(struct record *record);
+    void (*sizes)(const struct record *record, struct pkg_sizes *ret_sizes);
+    /* As in struct pkg_ops. A failed unwrap leaves no plaintext: data buffers are wiped. */
+    rpcsec_status (*wrap)(struct record *record, struct pkg_buffer *buffers, size_t num,
+                          uint8_t *token, size_t token_len);
+    rpcsec_status (*unwrap)(struct record *record, struct pkg_buffer *buffers, size_t num,
+                            uint8_t *token, size_t token_len);
+    rpcsec_status (*mic)(struct record *record, const struct pkg_buffer *buffers, size_t num,
+                         uint8_t *token, size_t token_len);
+    rpcsec_status (*verify)(struct record *record, const struct pkg_buffer *buffers, size_t num,
+                            const uint8_t *token, size_t token_len);
+};
+
+/* The reference: gss_wrap_iov and gss_get_mic_iov. */
+extern const struct record_ops record_gss;
+
+#endif

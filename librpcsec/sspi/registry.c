@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sspi/registry.c: the security packages that exist. Layer: sspi. Document: MS-RPCE 2.2.1.1.7.
+ */
+#include "sspi/context.h"
+
+#include <strings.h>
+
+static const struct pkg_ops *const packages[] = {
+    &pkg_kerberos,
+};
+
+enum { NUM_PACKAGES = sizeof(packages) / sizeof(packages[0]) };
+
+const struct pkg_ops *sspi_package_at(size_t index)
+{
+    return index < NUM_PACKAGES ? packages[index] : NULL;
+}
+
+const struct pkg_ops *sspi_package(enum rpcsec_mechanism mechanism)
+{
+    for (size_t i = 0; i < NUM_PACKAGES; i++) {
+        if (packages[i]->mechanism == mechanism)
+            return packages[i];
+    }
+    return NULL;
+}
+
+const struct pkg_ops *sspi_package_by_auth_type(uint8_t auth_type)
+{
+    for (size_t i = 0; i < NUM_PACKAGES; i++) {
+        if (packages[i]->auth_type == auth_type)
+            return packages[i];
+    }
+    return NULL;
+}
+
+const struct pkg_ops *sspi_package_by_name(const char *name)
+{
+    for (size_t i = 0; name && i < NUM_PACKAGES; i++) {
+        if (strcasecmp(packages[i]->name, name) == 0)
+            return packages[i];
+    }
+    return NULL;
+}
