@@ -116,21 +116,22 @@ void writer_reset(struct writer *w, const struct writer_shape *shape, bool big_e
     writer_recycle(w, used);
 }
 
-static struct segment *take_spare(struct writer *w)
+/* A spare segment, or a new one; NULL when memory ends. */
+static struct segment *get_segment(struct writer *w)
 {
     struct segment *s = w->spare;
 
-    if (s) {
-        w->spare = s->next;
-        w->num_spare--;
-    }
+    if (!s)
+        return segment_new(&w->shape);
+    w->spare = s->next;
+    w->num_spare--;
     return s;
 }
 
 /* Appends an empty segment. */
 static bool add_segment(struct writer *w)
 {
-    struct segment *s = w->spare ? take_spare(w) : segment_new(&w->shape);
+    struct segment *s = get_segment(w);
 
     if (!s) {
         writer_fail(w, RPCSEC_NO_MEMORY);

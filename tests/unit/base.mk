@@ -3,7 +3,7 @@ check_PROGRAMS += tests/unit/test_base_alloc
 tests_unit_test_base_alloc_SOURCES = tests/unit/test_base_alloc.c
 tests_unit_test_base_alloc_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_base_alloc_LDADD = $(HARNESS_LDADD)
-tests_unit_test_base_alloc_LDFLAGS = -Wl,--wrap=munmap
+tests_unit_test_base_alloc_LDFLAGS = -Wl,--wrap=munmap,--wrap=madvise
 TESTS += tests/unit/test_base_alloc
 
 check_PROGRAMS += tests/unit/test_base_arena
@@ -59,6 +59,7 @@ check_PROGRAMS += tests/unit/test_base_uuid
 tests_unit_test_base_uuid_SOURCES = tests/unit/test_base_uuid.c
 tests_unit_test_base_uuid_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_base_uuid_LDADD = $(HARNESS_LDADD)
+tests_unit_test_base_uuid_LDFLAGS = -Wl,--wrap=getrandom
 TESTS += tests/unit/test_base_uuid
 
 check_PROGRAMS += tests/unit/test_base_writer

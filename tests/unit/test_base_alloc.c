@@ -260,6 +260,30 @@ static void secret_memory_is_zeroed_before_it_is_given_back(void **state)
     assert_memory_equal(at_unmapping, zeros, sizeof(zeros));
 }
 
+static bool madvise_fails;
+
+int __wrap_madvise(void *mem, size_t len, int advice);
+int __real_madvise(void *mem, size_t len, int advice);
+int __wrap_madvise(void *mem, size_t len, int advice)
+{
+    return madvise_fails ? -1 : __real_madvise(mem, len, advice);
+}
+
+static void secret_that_would_be_dumped_is_refused(void **state)
+{
+    uint64_t live = secret_test_live();
+    void *secret;
+
+    (void)state;
+    madvise_fails = true;
+    unmapped = false;
+    secret = secret_alloc(sizeof(at_unmapping));
+    madvise_fails = false;
+    assert_null(secret);
+    assert_true(unmapped);
+    assert_int_equal(secret_test_live(), live);
+}
+
 static void wipe_zeroes_exactly_the_bytes_given(void **state)
 {
     uint8_t bytes[4] = {1, 2, 3, 4};
@@ -304,6 +328,7 @@ int main(void)
         cmocka_unit_test(secret_memory_is_left_out_of_core_dumps),
         cmocka_unit_test(secret_memory_has_pages_of_its_own),
         cmocka_unit_test(secret_memory_is_zeroed_before_it_is_given_back),
+        cmocka_unit_test(secret_that_would_be_dumped_is_refused),
         cmocka_unit_test(wipe_zeroes_exactly_the_bytes_given),
         cmocka_unit_test(equal_sees_a_difference_in_any_bit),
     };

@@ -175,11 +175,27 @@ static void chunks_grow_so_that_requests_stay_few(void **state)
     rpcsec_arena_free(arena);
 }
 
-static void null_arenas_are_left_alone(void **state)
+static void largest_limit_does_not_make_sizes_wrap(void **state)
 {
+    struct rpcsec_arena *arena = rpcsec_arena_new(SIZE_MAX);
+
+    (void)state;
+    assert_null(rpcsec_arena_alloc(arena, SIZE_MAX));
+    assert_null(rpcsec_arena_alloc(arena, SIZE_MAX - 8));
+    assert_non_null(arena_array(arena, 5, 0, 1));
+    rpcsec_arena_free(arena);
+}
+
+static void null_and_unused_arenas_are_left_alone(void **state)
+{
+    struct rpcsec_arena *unused = rpcsec_arena_new(0);
+
     (void)state;
     rpcsec_arena_reset(NULL);
     rpcsec_arena_free(NULL);
+    rpcsec_arena_reset(unused);
+    assert_int_equal(arena_used(unused), 0);
+    rpcsec_arena_free(unused);
 }
 
 static rpcsec_status take_some(void *arg)
@@ -228,7 +244,8 @@ int main(void)
         cmocka_unit_test(default_limit_is_64_mib),
         cmocka_unit_test(small_results_allocate_nothing_in_the_steady_state),
         cmocka_unit_test(chunks_grow_so_that_requests_stay_few),
-        cmocka_unit_test(null_arenas_are_left_alone),
+        cmocka_unit_test(largest_limit_does_not_make_sizes_wrap),
+        cmocka_unit_test(null_and_unused_arenas_are_left_alone),
         cmocka_unit_test(each_failing_request_gives_no_memory),
         cmocka_unit_test(arena_goes_on_after_a_failed_request),
     };

@@ -237,6 +237,7 @@ static void secret_buffer_leaves_no_byte_behind_when_it_is_emptied(void **state)
     (void)state;
     buf_init(&b, 1000);
     b.secret = true;
+    buf_reset(&b);
     buf_bytes(&b, "the key is under the mat", 24);
     buf_consume(&b, 8);
     assert_memory_equal(b.data + 16, zeros, 8);

@@ -114,6 +114,23 @@ static void bytes_are_given_in_place_up_to_the_last(void **state)
     assert_status(cur_status(&c), RPCSEC_TRUNCATED);
 }
 
+static void copy_takes_the_next_bytes(void **state)
+{
+    uint8_t out[4] = {9, 9, 9, 9};
+    struct cur c;
+
+    (void)state;
+    cur_init(&c, eight, 8, false);
+    cur_skip(&c, 2);
+    cur_copy(&c, out, 3);
+    cur_copy(&c, NULL, 0);
+    assert_memory_equal(out, "\3\4\5\11", 4);
+    assert_int_equal(cur_offset(&c), 5);
+    cur_copy(&c, out, 4);
+    assert_status(cur_status(&c), RPCSEC_TRUNCATED);
+    assert_memory_equal(out, "\0\0\0\0", 4);
+}
+
 static void bytes_of_a_length_that_would_wrap_fail(void **state)
 {
     struct cur c;
@@ -330,6 +347,7 @@ int main(void)
         cmocka_unit_test(failing_with_ok_changes_nothing),
         cmocka_unit_test(init_without_bytes_gives_an_empty_cursor),
         cmocka_unit_test(bytes_are_given_in_place_up_to_the_last),
+        cmocka_unit_test(copy_takes_the_next_bytes),
         cmocka_unit_test(bytes_of_a_length_that_would_wrap_fail),
         cmocka_unit_test(align_skips_to_a_multiple_from_the_start),
         cmocka_unit_test(align_beyond_the_end_fails),

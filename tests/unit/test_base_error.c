@@ -137,6 +137,7 @@ static void copy_replaces_the_whole_error(void **state)
     error_copy(&to, &from);
     assert_memory_equal(&to, &from, sizeof(to));
     error_copy(&to, &to);
+    error_copy(&to, NULL);
     assert_string_equal(to.text, "from");
 }
 
@@ -157,6 +158,9 @@ static void callers_with_a_longer_struct_keep_the_fields_we_do_not_know(void **s
     memset(later.field, 'x', sizeof(later.field));
     error_set(&from, RPCSEC_NO_KEY, RPCSEC_LAYER_SECURITY, "from");
     error_copy(&later.ours, &from);
+    error_copy(&from, &later.ours);
+    assert_int_equal(from.size, sizeof(from));
+    assert_string_equal(from.text, "from");
     error_clear(&later.ours);
     error_set(&later.ours, RPCSEC_LIMIT, RPCSEC_LAYER_STUB, "x");
     assert_int_equal(later.ours.size, sizeof(later));
@@ -176,6 +180,24 @@ static void callers_with_the_first_struct_get_no_byte_beyond_it(void **state)
     assert_int_equal(strlen(err->text), 511);
     error_clear(err);
     free(err);
+}
+
+static void copy_between_sizes_takes_what_both_know(void **state)
+{
+    struct rpcsec_error whole = RPCSEC_ERROR_INIT;
+    struct rpcsec_error *first = malloc(FIRST_LEN);
+
+    (void)state;
+    rpcsec_error_init(first, FIRST_LEN);
+    error_set(&whole, RPCSEC_NO_KEY, RPCSEC_LAYER_SECURITY, "whole");
+    error_copy(first, &whole);
+    assert_int_equal(first->size, FIRST_LEN);
+    assert_string_equal(first->text, "whole");
+    error_clear(&whole);
+    error_copy(&whole, first);
+    assert_int_equal(whole.size, sizeof(whole));
+    assert_status(whole.status, RPCSEC_NO_KEY);
+    free(first);
 }
 
 static void init_with_a_nonsense_size_touches_at_most_that(void **state)
@@ -207,6 +229,7 @@ int main(void)
         cmocka_unit_test(copy_replaces_the_whole_error),
         cmocka_unit_test(callers_with_a_longer_struct_keep_the_fields_we_do_not_know),
         cmocka_unit_test(callers_with_the_first_struct_get_no_byte_beyond_it),
+        cmocka_unit_test(copy_between_sizes_takes_what_both_know),
         cmocka_unit_test(init_with_a_nonsense_size_touches_at_most_that),
     };
 

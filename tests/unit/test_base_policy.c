@@ -128,6 +128,10 @@ static void setters_set(void **state)
     assert_int_equal(policy->third_leg, RPCSEC_THIRD_LEG_AUTH3);
     assert_string_equal(policy->keytab, "FILE:/a");
     assert_string_equal(policy->ccache, "FILE:/b");
+    assert_ok(rpcsec_policy_set_header_signing(policy, RPCSEC_REQUIRED));
+    assert_ok(rpcsec_policy_set_third_leg(policy, RPCSEC_THIRD_LEG_ALTER));
+    assert_int_equal(policy->header_signing, RPCSEC_REQUIRED);
+    assert_int_equal(policy->third_leg, RPCSEC_THIRD_LEG_ALTER);
     assert_ok(rpcsec_policy_set_keytab(policy, "FILE:/c"));
     assert_string_equal(policy->keytab, "FILE:/c");
     assert_ok(rpcsec_policy_set_keytab(policy, NULL));
@@ -281,6 +285,8 @@ static void names_match_as_the_header_says(void **state)
         {"svc/a/b.com", "svc/a@R", false},
         {"svc/a", "svc/a/b.com@R", false},
         {"FILES$", "FILES$@R", true},
+        {"FILES$@A/B", "FILES$@A/B", true}, /* a realm may hold a slash */
+        {"FILES$@A/B", "files$@A/B", false},
         {"FILES$", "files$@R", false},
         {"host/a", "host/a\\@R@R", false}, /* a quoted @ is part of the name */
         {"host/a\\@R", "host/a\\@r@R", true},

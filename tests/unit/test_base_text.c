@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
+#include <wchar.h>
 
 #include "base/text.h"
 
@@ -214,6 +215,15 @@ static void print_cuts_at_a_character(void **state)
     text_print(NULL, 0, "nothing is written");
 }
 
+static void print_that_the_system_refuses_gives_empty_text(void **state)
+{
+    char out[8] = "before";
+
+    (void)state;
+    text_print(out, sizeof(out), "%lc", (wint_t)0xd800); /* EILSEQ in every locale */
+    assert_string_equal(out, "");
+}
+
 static void clean_leaves_printable_ascii_alone(void **state)
 {
     char out[9];
@@ -287,6 +297,7 @@ int main(void)
         cmocka_unit_test(malformed_text_is_refused_by_kind),
         cmocka_unit_test(conversion_into_too_little_room_fails_at_every_size),
         cmocka_unit_test(print_cuts_at_a_character),
+        cmocka_unit_test(print_that_the_system_refuses_gives_empty_text),
         cmocka_unit_test(clean_leaves_printable_ascii_alone),
         cmocka_unit_test(number_is_plain_decimal_up_to_its_maximum),
         cmocka_unit_test(hex_is_lower_case),

@@ -40,15 +40,17 @@ static int remove_directory(void **state)
 static int in_child(const char *target, int (*body)(void))
 {
     int status = 0;
-    pid_t pid = fork();
+    pid_t pid;
 
+    fflush(NULL); /* else the child prints it once more */
+    pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
         if (target)
             setenv("RPCSEC_TRACE", target, 1);
         else
             unsetenv("RPCSEC_TRACE");
-        _exit(body());
+        exit(body());
     }
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_true(WIFEXITED(status));

@@ -5,6 +5,9 @@
 #include "harness/test.h"
 #include "harness/decoder_check.h"
 
+#include <errno.h>
+#include <sys/types.h>
+
 #include "base/uuid.h"
 
 static const struct rpcsec_uuid sample = {
@@ -151,6 +154,59 @@ static void nil_is_all_zeros_only(void **state)
     assert_false(uuid_is_nil(&sample));
 }
 
+/* The system's source of randomness, as a test wants it. */
+static int fail_with; /* errno, 0: none */
+static unsigned num_failures;
+
+ssize_t __wrap_getrandom(void *out, size_t len, unsigned flags);
+ssize_t __real_getrandom(void *out, size_t len, unsigned flags);
+ssize_t __wrap_getrandom(void *out, size_t len, unsigned flags)
+{
+    if (num_failures == 0)
+        return __real_getrandom(out, len, flags);
+    num_failures--;
+    errno = fail_with;
+    return fail_with ? -1 : (ssize_t)len - 1;
+}
+
+static void random_one_waits_out_signals(void **state)
+{
+    struct rpcsec_uuid uuid = {0};
+
+    (void)state;
+    fail_with = EINTR;
+    num_failures = 3;
+    assert_ok(uuid_random(&uuid));
+    assert_int_equal(num_failures, 0);
+    assert_false(uuid_is_nil(&uuid));
+}
+
+static void without_randomness_there_is_no_uuid(void **state)
+{
+    static const int failures[] = {ENOSYS, 0 /* too few bytes */};
+    struct rpcsec_uuid uuid = sample;
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(failures); i++) {
+        fail_with = failures[i];
+        num_failures = 1;
+        assert_status(uuid_random(&uuid), RPCSEC_SYSTEM);
+        assert_true(uuid_equal(&uuid, &sample));
+    }
+}
+
+static void put_into_a_failed_buffer_does_nothing(void **state)
+{
+    struct buf b;
+
+    (void)state;
+    buf_init(&b, 15);
+    uuid_put(&b, &sample);
+    assert_status(buf_status(&b), RPCSEC_LIMIT);
+    assert_int_equal(b.len, 0);
+    buf_done(&b);
+}
+
 /* RFC 4122 4.4 */
 static void random_ones_are_version_four_and_differ(void **state)
 {
@@ -207,6 +263,9 @@ int main(void)
         cmocka_unit_test(equal_sees_a_difference_in_every_byte),
         cmocka_unit_test(nil_is_all_zeros_only),
         cmocka_unit_test(random_ones_are_version_four_and_differ),
+        cmocka_unit_test(random_one_waits_out_signals),
+        cmocka_unit_test(without_randomness_there_is_no_uuid),
+        cmocka_unit_test(put_into_a_failed_buffer_does_nothing),
         cmocka_unit_test(syntaxes_differ_in_uuid_and_version),
         cmocka_unit_test(transfer_syntaxes_are_the_documents),
     };

@@ -233,6 +233,9 @@ static void align_counts_from_the_start_of_the_message(void **state)
     assert_int_equal(w.len, 32);
     writer_align(&w, 12);
     assert_status(writer_status(&w), RPCSEC_INTERNAL);
+    writer_reset(&w, &small, false);
+    writer_align(&w, 0);
+    assert_status(writer_status(&w), RPCSEC_INTERNAL);
     writer_done(&w);
 }
 
