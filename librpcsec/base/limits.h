@@ -9,6 +9,13 @@
 #define LIMIT_PDU_LEN 65535 /* bytes: frag_length is 16 bits wide (C706 12.6.3.1) */
 #define LIMIT_MUST_RECV_LEN \
     1432 /* bytes: every implementation takes such fragments (C706 12.6.3.1) */
+#define LIMIT_MIN_FRAG_LEN 2048 /* bytes: the least that is negotiated, as Windows does */
+#define LIMIT_TCP_FRAG_LEN                                                                   \
+    5840 /* bytes: fragments up to here are taken on TCP whatever was negotiated, as Windows \
+            does */
+#define LIMIT_OPEN_REQUEST_LEN \
+    16384 /* bytes: request of an unauthenticated client for an open operation */
+#define LIMIT_ORPHANS         64 /* orphaned calls of a client whose late replies are still known */
 #define LIMIT_AUTH3_TOKEN_LEN 4096  /* bytes: what Windows and Samba take in an auth3 */
 #define LIMIT_TOKEN_LEN       65536 /* bytes of one security token; a PAC is at most 64 KiB */
 #define LIMIT_CONTEXT_ELEMS \

@@ -1,1 +1,6 @@
 # SPDX-License-Identifier: MIT
+librpcsec_librpcsec_internal_la_SOURCES += \
+	librpcsec/sec/sec.h \
+	librpcsec/sec/layout.h \
+	librpcsec/sec/seal.c \
+	librpcsec/sec/open.c

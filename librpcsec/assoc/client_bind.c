@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * assoc/client_bind.c: binding, the handshake and further presentation contexts as the client
+ * sees them. Layer: assoc. Documents: C706 12.6.4.3-5; MS-RPCE 2.2.1.1.7, 3.3.1.5.2, 3.3.2.
+ *
+ * What the server answers must fit what was asked, to the letter; otherwise the connection
+ * ends. Legs are never counted: the loop ends when the package is done and has no token.
+ */
+#include <stdio.h>
+
+#include "assoc/engine.h"
+
+#define AUTH_CONTEXT_ID 1 /* ours to choose; MS-RPCE 2.2.2.11 */
+#define MAX_CALL_ID     0x7FFFFFFFu
+#define AUTH_SPNEGO     9
+#define WHOLE           (PDU_FIRST_FRAG | PDU_LAST_FRAG)
+
+static rpcsec_status fail(struct assoc *a, rpcsec_status status, const char *text)
+{
+    return assoc_fail(a, status, RPCSEC_LAYER_PROTOCOL, "%s", text);
+}
+
+static struct assoc_slot *security_slot(const struct assoc *a)
+{
+    return a->num_slots ? a->slots[0] : NULL;
+}
+
+static bool wants_header_signing(const struct assoc *a)
+{
+    return a->params.level >= RPCSEC_LEVEL_PACKET;
+}
+
+/* ---- what is sent ---- */
+
+static uint8_t bind_flags(const struct assoc *a)
+{
+    const bool first = a->state == ASSOC_STATE_START || a->answer.type == PDU_BIND;
+    const bool sign = first ? wants_header_signing(a) : a->header_signing;
+
+    return (uint8_t)((first || a->multiplexing ? PDU_CONC_MPX : 0) |
+                     (sign ? PDU_HEADER_SIGN : 0));
+}
+
+/* A bind or alter_context for the context that is being bound. */
+static rpcsec_status send_bind(struct assoc *a, const struct assoc_slot *slot,
+                               const uint8_t *token, size_t token_len)
+{
+    const struct assoc_context *context = &a->contexts[a->bind_context];
+    struct pdu_context_elem elem = {
+        .context_id = context->id,
+        .abstract = context->abstract,
+        .num_transfers = 1,
+        .transfers = {context->transfer},
+    };
+    const struct pdu_bind bind = {a->frag_len, a->frag_len, a->group_id, 1, &elem};
+    const struct out_control control = {a->answer.type, bind_flags(a), a->bind_call_id,
+                                        slot,           token,         token_len};
+    struct buf pdu;
+    size_t len = 0;
+
+    out_begin(&pdu);
+    pdu_bind_encode(&pdu, &bind);
+    if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
+        return a->error.status;
+    event_leg(a, control.type, true, len, token_len, slot,
+              slot && !slot->done ? "continue" : "done");
+    return RPCSEC_OK;
+}
+
+/* MS-RPCE 2.2.2.10: four bytes that mean nothing, then the trailer. */
+static rpcsec_status send_auth3(struct assoc *a, const struct assoc_slot *slot,
+                                const uint8_t *token, size_t token_len)
+{
+    const struct out_control control = {PDU_AUTH3, 0, a->bind_call_id, slot, token, token_len};
+    struct buf pdu;
+    size_t len = 0;
+
+    out_begin(&pdu);
+    buf_zeros(&pdu, 4);
+    if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
+        return a->error.status;
+    event_leg(a, PDU_AUTH3, true, len, token_len, slot, "done");
+    return RPCSEC_OK;
+}
+
+/* ---- the end of a bind ---- */
+
+static void push_bound(struct assoc *a)
+{
+    const struct assoc_context *context = &a->contexts[a->bind_context];
+    const struct assoc_event event = {
+        .type = ASSOC_BOUND,
+        .bound =
+            {
+                .context_id = context->id,
+                .accepted = context->accepted,
+                .result = a->answer.results[0].result,
+                .reason = a->answer.results[0].reason,
+                .ndr64 = context->ndr64,
+            },
+    };
+
+    assoc_set_state(a, ASSOC_STATE_OPEN);
+    event_push(a, &event);
+}
+
+/* ---- intents ---- */
+
+static rpcsec_status next_call_id(struct assoc *a, uint32_t *ret_id)
+{
+    if (a->next_call_id > MAX_CALL_ID)
+        return RPCSEC_LIMIT;
+    *ret_id = a->next_call_id++;
+    return RPCSEC_OK;
+}
+
+static rpcsec_status add_context(struct assoc *a, const struct rpcsec_syntax *interface,
+                                 const struct rpcsec_syntax *transfer)
+{
+    const struct assoc_context context = {
+        .id = (uint16_t)a->num_contexts,
+        .ndr64 = syntax_equal(transfer, &syntax_ndr64),
+        .abstract = *interface,
+        .transfer = *transfer,
+    };
+
+    a->bind_context = a->num_contexts;
+    return context_add(a, &context);
+}
+
+/* The first step of the handshake comes before the bind. */
+static rpcsec_status begin_handshake(struct assoc *a)
+{
+    size_t index = 0;
+    rpcsec_status status =
+        slot_add(a, a->params.auth_type, a->params.level, AUTH_CONTEXT_ID, &index);
+
+    if (status == RPCSEC_OK)
+        event_need_token(a, index, NULL, 0);
+    return status;
+}
+
+static rpcsec_status begin_bind(struct assoc *a)
+{
+    rpcsec_status status;
+
+    a->answer.type = PDU_BIND;
+    if (a->params.level != RPCSEC_LEVEL_NONE)
+        return begin_handshake(a);
+    status = send_bind(a, NULL, NULL, 0);
+    if (status == RPCSEC_OK)
+        assoc_set_state(a, ASSOC_STATE_BINDING);
+    return status;
+}
+
+static rpcsec_status begin_alter(struct assoc *a)
+{
+    rpcsec_status status;
+
+    a->answer.type = PDU_ALTER_CONTEXT;
+    status = send_bind(a, NULL, NULL, 0);
+    if (status == RPCSEC_OK)
+        assoc_set_state(a, ASSOC_STATE_ALTERING);
+    return status;
+}
+
+rpcsec_status assoc_bind(struct assoc *a, const struct rpcsec_syntax *interface,
+                         const struct rpcsec_syntax *transfer, uint16_t *ret_context_id,
+                         uint64_t now_ms)
+{
+    const bool first = a->state == ASSOC_STATE_START;
+    rpcsec_status status;
+
+    if (a->state == ASSOC_STATE_CLOSED)
+        return RPCSEC_CLOSED;
+    if (a->params.server || (!first && a->state != ASSOC_STATE_OPEN))
+        return RPCSEC_INVALID_STATE;
+    a->now_ms = now_ms;
+    status = next_call_id(a, &a->bind_call_id);
+    if (status == RPCSEC_OK)
+        status = add_context(a, interface, transfer);
+    if (status != RPCSEC_OK)
+        return status;
+    a->handshake_deadline_ms = now_ms + policy_limit(a->policy, RPCSEC_LIMIT_HANDSHAKE_MS);
+    status = first ? begin_bind(a) : begin_alter(a);
+    if (status == RPCSEC_OK)
+        *ret_context_id = a->contexts[a->bind_context].id;
+    return status;
+}
+
+/* ---- a step was taken ---- */
+
+static rpcsec_status step_failed(struct assoc *a, const struct assoc_token *result)
+{
+    if (result->error)
+        error_copy(&a->error, result->error);
+    a->error.leg = a->num_legs + 1;
+    return assoc_fail(a, result->status, RPCSEC_LAYER_SECURITY,
+                      "the handshake failed before leg %u: %s", a->num_legs + 1,
+                      rpcsec_status_text(result->status));
+}
+
+/* MS-RPCE 2.2.1.1.7: Kerberos' third leg in alter_context, which gives a verdict back, or in
+ * auth3. SPNEGO has an even number of legs: auth3 would be fatal. */
+static bool uses_auth3(const struct assoc *a, const struct assoc_slot *slot)
+{
+    return slot->done && a->policy->third_leg == RPCSEC_THIRD_LEG_AUTH3 &&
+           slot->sec.auth_type != AUTH_SPNEGO;
+}
+
+static rpcsec_status send_leg(struct assoc *a, struct assoc_slot *slot,
+                              const struct assoc_token *result)
+{
+    const bool first = a->answer.type == PDU_BIND && a->num_legs == 0;
+    rpcsec_status status;
+
+    if (!first && uses_auth3(a, slot)) {
+        status = send_auth3(a, slot, result->token, result->token_len);
+        if (status == RPCSEC_OK)
+            push_bound(a);
+        return status;
+    }
+    a->answer.type = first ? PDU_BIND : PDU_ALTER_CONTEXT;
+    status = send_bind(a, slot, result->token, result->token_len);
+    if (status == RPCSEC_OK)
+        assoc_set_state(a, first ? ASSOC_STATE_BINDING : ASSOC_STATE_LEG);
+    return status;
+}
+
+rpcsec_status client_token(struct assoc *a, struct assoc_slot *slot,
+                           const struct assoc_token *result)
+{
+    if (result->status != RPCSEC_OK) {
+        (void)step_failed(a, result);
+        return RPCSEC_OK;
+    }
+    slot->done = result->done;
+    if (result->token_len != 0)
+        return send_leg(a, slot, result);
+    if (!result->done) {
+        (void)fail(a, RPCSEC_SECURITY_FAILURE,
+                   "the security package is not done and has nothing to send");
+        return RPCSEC_OK;
+    }
+    push_bound(a);
+    return RPCSEC_OK;
+}
+
+/* ---- what the server answers ---- */
+
+/* The answer's presentation result, which must be the one that was asked for. */
+static rpcsec_status take_result(struct assoc *a, const struct pdu_bind_ack *ack)
+{
+    struct assoc_context *context = &a->contexts[a->bind_context];
+    const struct pdu_context_result *result = &a->answer.results[0];
+
+    if (ack->num_results != 1)
+        return fail(a, RPCSEC_PROTOCOL_ERROR,
+                    "the server did not answer the one presentation context that was offered");
+    if (result->result == PDU_RESULT_ACCEPTANCE &&
+        !syntax_equal(&result->transfer, &context->transfer))
+        return fail(a, RPCSEC_PROTOCOL_ERROR,
+                    "the server chose a transfer syntax that was not offered");
+    context->accepted = result->result == PDU_RESULT_ACCEPTANCE;
+    return RPCSEC_OK;
+}
+
+/* Decodes bind_ack or alter_context_resp and its trailer; *ret_auth is NULL without one. */
+static rpcsec_status decode_ack(struct assoc *a, const struct pdu_in *pdu,
+                                struct pdu_bind_ack *ack, struct pdu_trailer *trailer,
+                                const struct pdu_trailer **ret_auth)
+{
+    if ((pdu->header.flags & WHOLE) != WHOLE || pdu->header.call_id != a->bind_call_id)
+        return fail(a, RPCSEC_PROTOCOL_ERROR, "the server's answer is not for our bind");
+    if (pdu_bind_ack_decode(pdu->bytes, &pdu->header, a->answer.results, LIMIT_CONTEXT_ELEMS,
+                            ack) != RPCSEC_OK ||
+        message_trailer(pdu, PDU_HEADER_LEN, trailer, ret_auth) != RPCSEC_OK)
+        return fail(a, RPCSEC_PROTOCOL_ERROR, "the server's answer to the bind is malformed");
+    return take_result(a, ack);
+}
+
+/* C706 12.6.3.1: every implementation takes and sends 1432 bytes. */
+static rpcsec_status take_sizes(struct assoc *a, const struct pdu_bind_ack *ack)
+{
+    if (ack->max_xmit < LIMIT_MUST_RECV_LEN || ack->max_recv < LIMIT_MUST_RECV_LEN)
+        return fail(a, RPCSEC_PROTOCOL_ERROR, "the server wants fragments that are too small");
+    if (ack->max_recv < a->frag_len)
+        a->frag_len = (uint16_t)(ack->max_recv & 0xFFF8);
+    a->group_id = ack->group_id;
+    return RPCSEC_OK;
+}
+
+/* MS-RPCE 3.3.1.5.2.2: a server that clears the bit signs no headers. */
+static rpcsec_status take_flags(struct assoc *a, uint8_t flags)
+{
+    a->multiplexing = (flags & PDU_CONC_MPX) != 0;
+    slot_set_header_signing(a, wants_header_signing(a) && (flags & PDU_HEADER_SIGN));
+    if (!wants_header_signing(a) || a->header_signing ||
+        a->policy->header_signing != RPCSEC_REQUIRED)
+        return RPCSEC_OK;
+    return assoc_fail(a, RPCSEC_POLICY_REFUSED, RPCSEC_LAYER_POLICY,
+                      "the server does not sign headers, or somebody cleared the bit; policy "
+                      "requires it (see rpcsec_policy_set_header_signing)");
+}
+
+/* What the server's auth trailer must be like, whose slot may be NULL. */
+static rpcsec_status check_auth(struct assoc *a, const struct assoc_slot *slot,
+                                const struct pdu_trailer *auth)
+{
+    if (!auth)
+        return RPCSEC_OK;
+    if (!slot || !slot_matches(slot, auth))
+        return fail(a, RPCSEC_PROTOCOL_ERROR,
+                    "the server answered with another authentication type, level or context");
+    return RPCSEC_OK;
+}
+
+/* Goes on with the server's token, or ends the handshake. */
+static void next_leg(struct assoc *a, struct assoc_slot *slot, const struct pdu_trailer *auth)
+{
+    const size_t len = auth ? auth->token_len : 0;
+
+    if (slot && !slot->done && len == 0)
+        fail(a, RPCSEC_PROTOCOL_ERROR, "the server ended the handshake before it was complete");
+    else if (slot && slot->done && len != 0)
+        fail(a, RPCSEC_PROTOCOL_ERROR, "the server sent a token after the handshake's end");
+    else if (len != 0)
+        event_need_token(a, 0, auth->token, len);
+    else
+        push_bound(a);
+}
+
+void client_bind_ack(struct assoc *a, const struct pdu_in *pdu)
+{
+    struct assoc_slot *slot = security_slot(a);
+    struct pdu_trailer trailer;
+    const struct pdu_trailer *auth = NULL;
+    struct pdu_bind_ack ack;
+
+    if (decode_ack(a, pdu, &ack, &trailer, &auth) != RPCSEC_OK ||
+        take_sizes(a, &ack) != RPCSEC_OK || take_flags(a, pdu->header.flags) != RPCSEC_OK ||
+        check_auth(a, slot, auth) != RPCSEC_OK)
+        return;
+    event_leg(a, PDU_BIND_ACK, false, pdu->header.frag_len, auth ? auth->token_len : 0, slot,
+              auth ? "continue" : "done");
+    next_leg(a, slot, auth);
+}
+
+void client_alter_resp(struct assoc *a, const struct pdu_in *pdu)
+{
+    struct assoc_slot *slot = security_slot(a);
+    struct pdu_trailer trailer;
+    const struct pdu_trailer *auth = NULL;
+    struct pdu_bind_ack ack;
+
+    if (decode_ack(a, pdu, &ack, &trailer, &auth) != RPCSEC_OK ||
+        check_auth(a, slot, auth) != RPCSEC_OK)
+        return;
+    event_leg(a, PDU_ALTER_CONTEXT_RESP, false, pdu->header.frag_len,
+              auth ? auth->token_len : 0, slot, auth ? "continue" : "done");
+    next_leg(a, slot, auth);
+}
+
+/* ---- refusals ---- */
+
+/* What a reason usually means, for people; C706 12.6.4.5, MS-RPCE 2.2.2.5. */
+static const char *nak_advice(uint16_t reason)
+{
+    switch (reason) {
+    case PDU_NAK_INVALID_CHECKSUM:
+        return "usually a wrong service principal, a clock that differs, or an old key in the "
+               "server's keytab; or the level is not served";
+    case PDU_NAK_AUTH_TYPE:
+        return "the server does not take this mechanism, or takes no unauthenticated clients";
+    case PDU_NAK_CONGESTION:
+    case PDU_NAK_LOCAL_LIMIT:
+        return "the server is short of something, perhaps of a keytab that it can read";
+    case PDU_NAK_VERSION:
+        return "the server found the bind malformed or of another version";
+    default:
+        return "the server gave no reason; the authentication level may not be served";
+    }
+}
+
+void client_bind_nak(struct assoc *a, const struct pdu_in *pdu)
+{
+    uint16_t reason = 0;
+
+    if (pdu->header.call_id != a->bind_call_id ||
+        pdu_bind_nak_decode(pdu->bytes, &pdu->header, &reason) != RPCSEC_OK) {
+        fail(a, RPCSEC_PROTOCOL_ERROR, "the server sent a malformed bind_nak");
+        return;
+    }
+    event_leg(a, PDU_BIND_NAK, false, pdu->header.frag_len, 0, security_slot(a), "rejected");
+    a->error.wire_status = reason;
+    a->error.leg = a->num_legs;
+    a->error.pdu_type = PDU_BIND_NAK;
+    assoc_fail(a, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_REMOTE,
+               "the server rejected the bind with reason %u (%s): %s", reason,
+               pdu_nak_reason_name(reason), nak_advice(reason));
+}
+
+void client_bind_fault(struct assoc *a, const struct pdu_fault *fault)
+{
+    event_leg(a, PDU_FAULT, false, PDU_FAULT_LEN, 0, security_slot(a), "rejected");
+    a->error.wire_status = fault->status;
+    a->error.leg = a->num_legs;
+    a->error.pdu_type = PDU_FAULT;
+    assoc_fail(a, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_REMOTE,
+               "the server ended the handshake with fault 0x%08x (%s) in leg %u; its log tells "
+               "what it did not accept of the token",
+               fault->status, pdu_fault_name(fault->status), a->num_legs);
+}

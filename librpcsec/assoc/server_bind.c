@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * assoc/server_bind.c: bind, alter_context and auth3 as the server sees them, and their
+ * answers. Layer: assoc. Documents: C706 12.6.4.3-5; MS-RPCE 2.2.2.10, 3.3.1.5.2, 3.3.3.5.5.
+ *
+ * Whatever is refused closes the connection. Nothing is dispatched before the handshake of the
+ * context that protects it is done.
+ */
+#include <stdio.h>
+
+#include "assoc/engine.h"
+
+#define WHOLE (PDU_FIRST_FRAG | PDU_LAST_FRAG) /* these PDUs are never fragmented */
+
+static void nak(struct assoc *a, uint32_t call_id, uint16_t reason, const char *why)
+{
+    const struct out_control control = {.type = PDU_BIND_NAK, .call_id = call_id};
+    struct buf pdu;
+    size_t len = 0;
+
+    out_begin(&pdu);
+    pdu_bind_nak_encode(&pdu, reason);
+    if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
+        return;
+    event_leg(a, PDU_BIND_NAK, true, len, 0, NULL, "rejected");
+    a->error.wire_status = reason;
+    assoc_fail(a, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_PROTOCOL,
+               "the client's bind was refused with bind_nak %u: %s", reason, why);
+}
+
+static void fault_and_close(struct assoc *a, uint32_t call_id, uint16_t context_id,
+                            uint32_t fault, const char *why)
+{
+    if (out_fault(a, call_id, context_id, fault, true) != RPCSEC_OK)
+        return;
+    a->error.wire_status = fault;
+    assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
+               "the client's PDU was refused with fault 0x%08x: %s", fault, why);
+}
+
+void server_refuse(struct assoc *a, uint8_t type, uint32_t call_id, const char *why)
+{
+    char text[128];
+
+    (void)snprintf(text, sizeof(text), "%s in state %s: %s", pdu_type_name(type),
+                   assoc_state_name(a->state), why);
+    switch (type) {
+    case PDU_BIND:
+        nak(a, call_id, a->state == ASSOC_STATE_START ? PDU_NAK_VERSION : PDU_NAK_NOT_SPECIFIED,
+            text);
+        return;
+    case PDU_REQUEST:
+    case PDU_ALTER_CONTEXT:
+    case PDU_AUTH3:
+        fault_and_close(a, call_id, 0, PDU_FAULT_PROTO_ERROR, text);
+        return;
+    default:
+        assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL, "the client sent %s", text);
+    }
+}
+
+/* ---- what a bind or alter_context says ---- */
+
+/* A bind's or alter's parts, in memory that lives as long as the handler. */
+struct offer {
+    struct pdu_bind bind;
+    struct pdu_context_elem *elems;
+    struct pdu_trailer trailer;
+    const struct pdu_trailer *auth; /* NULL: none */
+};
+
+static void offer_done(struct offer *offer)
+{
+    mem_free(offer->elems);
+}
+
+static rpcsec_status offer_decode(const struct pdu_in *pdu, struct offer *offer)
+{
+    rpcsec_status status;
+
+    offer->elems = mem_array(LIMIT_CONTEXT_ELEMS, sizeof(*offer->elems));
+    if (!offer->elems)
+        return RPCSEC_NO_MEMORY;
+    status = pdu_bind_decode(pdu->bytes, &pdu->header, offer->elems, LIMIT_CONTEXT_ELEMS,
+                             &offer->bind);
+    if (status != RPCSEC_OK)
+        return status;
+    return message_trailer(pdu, PDU_HEADER_LEN, &offer->trailer, &offer->auth);
+}
+
+/* MS-RPCE 3.3.1.5.1: the least of what the client named, as Windows clamps it; both directions
+ * get it. C706 12.6.3.1: a multiple of 8. */
+static void negotiate_fragments(struct assoc *a, const struct pdu_bind *bind)
+{
+    size_t most = (size_t)policy_limit(a->policy, RPCSEC_LIMIT_FRAGMENT_BYTES);
+    size_t least = most < LIMIT_MIN_FRAG_LEN ? most : LIMIT_MIN_FRAG_LEN;
+    size_t len = bind->max_xmit < bind->max_recv ? bind->max_xmit : bind->max_recv;
+
+    if (len > most)
+        len = most;
+    if (len < least)
+        len = least;
+    a->frag_len = (uint16_t)(len & 0xFFF8);
+}
+
+static bool takes_auth_type(const struct assoc *a, uint8_t type)
+{
+    for (size_t i = 0; i < sizeof(a->params.auth_types); i++) {
+        if (a->params.auth_types[i] == type && type != 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- bind ---- */
+
+static bool join_group(struct assoc *a, uint32_t group_id)
+{
+    bool known = group_id == 0 || group_id == a->params.group_id;
+
+    if (!known && a->params.join_group)
+        known = a->params.join_group(a->params.join_group_arg, group_id);
+    a->group_id = group_id ? group_id : a->params.group_id;
+    return known;
+}
+
+/* The reason to refuse what a first bind asks of security; -1: none. MS-RPCE 2.2.1.1.8: levels
+ * are 2..6; call cannot be served. */
+static int refused_auth(const struct assoc *a, const struct pdu_trailer *auth)
+{
+    if (!auth)
+        return a->policy->anonymous || a->params.open_binds ? -1 : PDU_NAK_AUTH_TYPE;
+    if (auth->pad_len != 0)
+        return PDU_NAK_VERSION; /* as Windows does; MS-RPCE 2.2.2.11 */
+    if (auth->level < RPCSEC_LEVEL_CONNECT || auth->level > RPCSEC_LEVEL_PRIVACY)
+        return PDU_NAK_NOT_SPECIFIED;
+    if (!takes_auth_type(a, auth->type))
+        return PDU_NAK_AUTH_TYPE;
+    return auth->level == RPCSEC_LEVEL_CALL ? PDU_NAK_INVALID_CHECKSUM : -1;
+}
+
+static uint16_t nak_of(rpcsec_status status)
+{
+    switch (status) {
+    case RPCSEC_NO_MEMORY:
+    case RPCSEC_NO_CREDENTIALS:
+    case RPCSEC_INTERNAL:
+    case RPCSEC_SYSTEM:
+        return PDU_NAK_CONGESTION;
+    case RPCSEC_LIMIT:
+        return PDU_NAK_LOCAL_LIMIT;
+    default:
+        return PDU_NAK_NOT_SPECIFIED;
+    }
+}
+
+/* ---- answers ---- */
+
+static uint8_t answer_type(const struct assoc *a)
+{
+    return a->answer.type == PDU_BIND ? PDU_BIND_ACK : PDU_ALTER_CONTEXT_RESP;
+}
+
+static uint8_t answer_flags(const struct assoc *a)
+{
+    return (uint8_t)((a->header_signing ? PDU_HEADER_SIGN : 0) |
+                     (a->multiplexing ? PDU_CONC_MPX : 0));
+}
+
+/* Sends bind_ack or alter_context_resp; slot is NULL where no security is set up. */
+static rpcsec_status send_answer(struct assoc *a, const struct assoc_slot *slot,
+                                 const uint8_t *token, size_t token_len)
+{
+    const struct out_control control = {answer_type(a), answer_flags(a), a->answer.call_id,
+                                        slot,           token,           token_len};
+    struct pdu_bind_ack ack = {
+        .max_xmit = a->frag_len,
+        .max_recv = a->frag_len,
+        .group_id = a->group_id,
+        .num_results = a->answer.num_results,
+        .results = a->answer.results,
+    };
+    struct buf pdu;
+    size_t len = 0;
+
+    if (a->answer.type == PDU_BIND && a->params.secondary_address)
+        (void)snprintf(ack.secondary_address, sizeof(ack.secondary_address), "%s",
+                       a->params.secondary_address);
+    out_begin(&pdu);
+    pdu_bind_ack_encode(&pdu, &ack);
+    if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
+        return RPCSEC_CLOSED;
+    event_leg(a, control.type, true, len, token_len, slot,
+              !slot || slot->done ? "done" : "continue");
+    return RPCSEC_OK;
+}
+
+static void answer_without_auth(struct assoc *a)
+{
+    if (send_answer(a, NULL, NULL, 0) == RPCSEC_OK && a->answer.type == PDU_BIND)
+        assoc_set_state(a, ASSOC_STATE_OPEN);
+}
+
+/* ---- bind ---- */
+
+/* The reason to refuse a bind; -1: it is taken. */
+static int take_bind(struct assoc *a, const struct pdu_in *pdu, struct offer *offer,
+                     size_t *ret_slot)
+{
+    int refused = refused_auth(a, offer->auth);
+    rpcsec_status status;
+
+    if (refused >= 0)
+        return refused;
+    if (offer->bind.num_contexts == 0)
+        return PDU_NAK_VERSION;
+    if (!join_group(a, offer->bind.group_id))
+        return PDU_NAK_NOT_SPECIFIED;
+    status = contexts_negotiate(a, &offer->bind, true);
+    if (status != RPCSEC_OK)
+        return nak_of(status);
+    negotiate_fragments(a, &offer->bind);
+    a->multiplexing = (pdu->header.flags & PDU_CONC_MPX) != 0;
+    slot_set_header_signing(a, (pdu->header.flags & PDU_HEADER_SIGN) != 0);
+    if (!offer->auth)
+        return -1;
+    status = slot_add(a, offer->auth->type, (enum rpcsec_level)offer->auth->level,
+                      offer->auth->context_id, ret_slot);
+    return status == RPCSEC_OK ? -1 : nak_of(status);
+}
+
+static int decode_bind(const struct pdu_in *pdu, struct offer *offer)
+{
+    rpcsec_status status;
+
+    if ((pdu->header.flags & WHOLE) != WHOLE)
+        return PDU_NAK_NOT_SPECIFIED;
+    status = offer_decode(pdu, offer);
+    if (status == RPCSEC_OK)
+        return -1;
+    if (status == RPCSEC_NO_MEMORY || status == RPCSEC_LIMIT)
+        return nak_of(status);
+    return PDU_NAK_VERSION; /* malformed */
+}
+
+void server_bind(struct assoc *a, const struct pdu_in *pdu)
+{
+    __attribute__((cleanup(offer_done))) struct offer offer = {.auth = NULL};
+    int refused = decode_bind(pdu, &offer);
+    size_t slot = 0;
+
+    a->answer.type = PDU_BIND;
+    a->answer.call_id = pdu->header.call_id;
+    event_leg(a, PDU_BIND, false, pdu->header.frag_len, offer.auth ? offer.auth->token_len : 0,
+              NULL, "continue");
+    if (refused < 0)
+        refused = take_bind(a, pdu, &offer, &slot);
+    if (refused >= 0) {
+        nak(a, pdu->header.call_id, (uint16_t)refused, pdu_nak_reason_name((uint32_t)refused));
+        return;
+    }
+    if (offer.auth)
+        event_need_token(a, slot, offer.auth->token, offer.auth->token_len);
+    else
+        answer_without_auth(a);
+}
+
+/* ---- alter_context ---- */
+
+/* The fault for an auth trailer that does not go on with the slot as it began; 0: it does. */
+static uint32_t refused_leg(const struct assoc_slot *slot, const struct pdu_trailer *auth)
+{
+    if (slot->done)
+        return PDU_FAULT_ACCESS_DENIED;
+    if (slot->sec.auth_type != auth->type)
+        return PDU_FAULT_SEC_PKG_ERROR;
+    return slot_matches(slot, auth) ? 0 : PDU_FAULT_ACCESS_DENIED;
+}
+
+static uint32_t refused_new_slot(const struct assoc *a, const struct pdu_trailer *auth)
+{
+    if (auth->level < RPCSEC_LEVEL_CONNECT || auth->level > RPCSEC_LEVEL_PRIVACY ||
+        auth->level == RPCSEC_LEVEL_CALL || !takes_auth_type(a, auth->type))
+        return PDU_FAULT_ACCESS_DENIED;
+    return 0;
+}
+
+/* Finds the slot that an alter's trailer goes on with, or makes one; a fault, or 0. */
+static uint32_t slot_for_alter(struct assoc *a, const struct pdu_trailer *auth,
+                               size_t *ret_slot)
+{
+    struct assoc_slot *slot = slot_find(a, auth->context_id, ret_slot);
+    uint32_t fault;
+
+    /* MS-RPCE 3.3.1.5.4: one security context unless more were negotiated. */
+    if (!slot && a->num_slots != 0 && !a->security_multiplexing) {
+        *ret_slot = a->num_slots - 1;
+        slot = a->slots[*ret_slot];
+    }
+    if (slot)
+        return refused_leg(slot, auth);
+    fault = refused_new_slot(a, auth);
+    if (fault)
+        return fault;
+    if (slot_add(a, auth->type, (enum rpcsec_level)auth->level, auth->context_id, ret_slot) !=
+        RPCSEC_OK)
+        return PDU_FAULT_PROTO_ERROR;
+    return 0;
+}
+
+/* The fault for an alter_context; 0: it is taken. */
+static uint32_t take_alter(struct assoc *a, const struct pdu_in *pdu, struct offer *offer,
+                           size_t *ret_slot)
+{
+    uint32_t fault;
+
+    if (offer->auth && offer->auth->pad_len != 0)
+        return PDU_FAULT_PROTO_ERROR;
+    if (offer->auth) {
+        fault = slot_for_alter(a, offer->auth, ret_slot);
+        if (fault)
+            return fault;
+    }
+    if (contexts_negotiate(a, &offer->bind, false) != RPCSEC_OK)
+        return PDU_FAULT_PROTO_ERROR;
+    /* MS-RPCE 3.3.1.5.2.2: a switch of the whole connection, that a later alter_context may
+     * still turn on, also for contexts that are established. */
+    if (pdu->header.flags & PDU_HEADER_SIGN)
+        slot_set_header_signing(a, true);
+    return 0;
+}
+
+void server_alter(struct assoc *a, const struct pdu_in *pdu)
+{
+    __attribute__((cleanup(offer_done))) struct offer offer = {.auth = NULL};
+    uint32_t fault = PDU_FAULT_PROTO_ERROR;
+    size_t slot = 0;
+
+    if ((pdu->header.flags & WHOLE) == WHOLE && offer_decode(pdu, &offer) == RPCSEC_OK)
+        fault = take_alter(a, pdu, &offer, &slot);
+    a->answer.type = PDU_ALTER_CONTEXT;
+    a->answer.call_id = pdu->header.call_id;
+    event_leg(a, PDU_ALTER_CONTEXT, false, pdu->header.frag_len,
+              offer.auth ? offer.auth->token_len : 0,
+              offer.auth && !fault ? a->slots[slot] : NULL, fault ? "rejected" : "continue");
+    if (fault)
+        fault_and_close(a, pdu->header.call_id, 0, fault,
+                        "the alter_context is not acceptable");
+    else if (offer.auth)
+        event_need_token(a, slot, offer.auth->token, offer.auth->token_len);
+    else
+        answer_without_auth(a);
+}
+
+/* ---- auth3 ---- */
+
+static struct assoc_slot *unfinished_slot(const struct assoc *a, size_t *ret_index)
+{
+    for (size_t i = 0; i < a->num_slots; i++) {
+        *ret_index = i;
+        if (!a->slots[i]->done)
+            return a->slots[i];
+    }
+    return NULL;
+}
+
+/* The fault for an auth3, which otherwise is never answered; 0: its token is looked at. */
+static uint32_t refused_auth3(const struct pdu_in *pdu, const struct assoc_slot *slot,
+                              struct pdu_trailer *trailer)
+{
+    const struct pdu_trailer *auth = NULL;
+
+    if ((pdu->header.flags & WHOLE) != WHOLE || pdu->header.auth_len > LIMIT_AUTH3_TOKEN_LEN ||
+        message_trailer(pdu, PDU_HEADER_LEN, trailer, &auth) != RPCSEC_OK)
+        return PDU_FAULT_PROTO_ERROR;
+    if (!auth || !slot || !slot_matches(slot, auth))
+        return PDU_FAULT_REMOTE_NO_MEMORY; /* as Windows and Samba answer */
+    return auth->pad_len != 0 ? PDU_FAULT_PROTO_ERROR : 0;
+}
+
+void server_auth3(struct assoc *a, const struct pdu_in *pdu)
+{
+    struct pdu_trailer trailer = {.type = 0};
+    size_t index = 0;
+    const struct assoc_slot *slot = unfinished_slot(a, &index);
+    uint32_t fault = refused_auth3(pdu, slot, &trailer);
+
+    event_leg(a, PDU_AUTH3, false, pdu->header.frag_len, trailer.token_len, slot,
+              fault ? "rejected" : "continue");
+    if (fault) {
+        fault_and_close(a, pdu->header.call_id, 0, fault, "the auth3 is not acceptable");
+        return;
+    }
+    a->answer.type = PDU_AUTH3;
+    a->answer.call_id = pdu->header.call_id;
+    event_need_token(a, index, trailer.token, trailer.token_len);
+}
+
+/* MS-RPCE 3.3.3.5.4: the next PDU after a failed auth3 hears of it. */
+void server_poisoned(struct assoc *a, const struct pdu_in *pdu)
+{
+    fault_and_close(a, pdu->header.call_id, 0, PDU_FAULT_ACCESS_DENIED,
+                    "the authentication failed before");
+}
+
+/* ---- the verdict on a token ---- */
+
+static void token_refused(struct assoc *a, const struct assoc_token *result)
+{
+    const char *why = rpcsec_status_text(result->status);
+
+    if (result->error)
+        error_copy(&a->error, result->error);
+    a->error.leg = a->num_legs;
+    switch (a->answer.type) {
+    case PDU_BIND:
+        nak(a, a->answer.call_id,
+            nak_of(result->status) == PDU_NAK_CONGESTION ? PDU_NAK_CONGESTION
+                                                         : PDU_NAK_INVALID_CHECKSUM,
+            why);
+        return;
+    case PDU_ALTER_CONTEXT:
+        fault_and_close(a, a->answer.call_id, 0,
+                        result->status == RPCSEC_BAD_SIGNATURE ? PDU_FAULT_SEC_PKG_ERROR
+                                                               : PDU_FAULT_ACCESS_DENIED,
+                        why);
+        return;
+    default:
+        assoc_set_state(a, ASSOC_STATE_POISONED);
+    }
+}
+
+static rpcsec_status after_auth3(struct assoc *a, struct assoc_slot *slot,
+                                 const struct assoc_token *result)
+{
+    /* An auth3 cannot be answered: a package that has more to say failed. */
+    if (result->token_len != 0) {
+        assoc_set_state(a, ASSOC_STATE_POISONED);
+        return RPCSEC_OK;
+    }
+    slot->done = result->done;
+    assoc_set_state(a, slot_all_done(a) ? ASSOC_STATE_OPEN : ASSOC_STATE_LEG);
+    return RPCSEC_OK;
+}
+
+rpcsec_status server_token(struct assoc *a, struct assoc_slot *slot,
+                           const struct assoc_token *result)
+{
+    if (result->status != RPCSEC_OK) {
+        token_refused(a, result);
+        return RPCSEC_OK;
+    }
+    if (a->answer.type == PDU_AUTH3)
+        return after_auth3(a, slot, result);
+    slot->done = result->done;
+    if (send_answer(a, slot, result->token, result->token_len) != RPCSEC_OK)
+        return RPCSEC_CLOSED;
+    assoc_set_state(a, slot_all_done(a) ? ASSOC_STATE_OPEN : ASSOC_STATE_LEG);
+    return RPCSEC_OK;
+}
