@@ -145,13 +145,8 @@ void assoc_consumed(struct assoc *a, size_t len, uint64_t now_ms)
 
 void assoc_lend_segments(struct assoc *a, struct writer *w)
 {
-    struct segment *segment;
-
-    while ((segment = a->out.spare)) {
-        a->out.spare = segment->next;
-        segment->next = w->spare;
-        w->spare = segment;
-    }
+    writer_recycle(w, a->out.spare);
+    a->out.spare = NULL;
     a->out.num_spare = 0;
 }
 
