@@ -67,3 +67,10 @@ tests_unit_test_base_writer_SOURCES = tests/unit/test_base_writer.c
 tests_unit_test_base_writer_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_base_writer_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_base_writer
+
+check_PROGRAMS += tests/unit/test_harness
+tests_unit_test_harness_SOURCES = tests/unit/test_harness.c
+tests_unit_test_harness_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_harness_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_harness
+EXTRA_DIST += tests/unit/test_harness.hex

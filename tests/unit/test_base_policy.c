@@ -45,6 +45,18 @@ static void new_without_a_place_is_refused(void **state)
     assert_int_equal(err.layer, RPCSEC_LAYER_ARGUMENT);
 }
 
+static void new_clears_an_old_error(void **state)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct rpcsec_policy *policy = NULL;
+
+    (void)state;
+    err.status = RPCSEC_NO_KDC;
+    assert_ok(rpcsec_policy_new(&policy, &err));
+    assert_ok(err.status);
+    rpcsec_policy_free(policy);
+}
+
 static const struct {
     enum rpcsec_limit limit;
     uint64_t value, least, greatest;
@@ -346,6 +358,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_ask_for_everything),
         cmocka_unit_test(new_without_a_place_is_refused),
+        cmocka_unit_test(new_clears_an_old_error),
         cmocka_unit_test(limits_begin_inside_their_ranges),
         cmocka_unit_test(limits_are_settable_to_both_ends_and_not_beyond),
         cmocka_unit_test(unknown_limit_is_refused_and_reads_as_zero),

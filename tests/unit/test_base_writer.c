@@ -168,6 +168,7 @@ static void shape_whose_size_wraps_counts_as_no_memory(void **state)
         {.head_len = 16, .body_max = SIZE_MAX, .max = 100},
         {.body_max = 16, .tail_len = SIZE_MAX, .max = 100},
         {.head_len = SIZE_MAX / 2, .body_max = SIZE_MAX / 2, .tail_len = 16, .max = 100},
+        {.head_len = 64, .body_max = 16, .tail_len = SIZE_MAX - 80, .max = 100},
     };
 
     (void)state;
