@@ -1,4 +1,17 @@
 # SPDX-License-Identifier: MIT
 librpcsec_librpcsec_internal_la_SOURCES += \
+	librpcsec/runtime/acceptor.c librpcsec/runtime/acceptor.h \
 	librpcsec/runtime/binding.c librpcsec/runtime/binding.h \
-	librpcsec/runtime/registry.c librpcsec/runtime/registry.h
+	librpcsec/runtime/call.c \
+	librpcsec/runtime/client.c librpcsec/runtime/client.h \
+	librpcsec/runtime/client_call.c \
+	librpcsec/runtime/client_connection.c \
+	librpcsec/runtime/client_driver.c \
+	librpcsec/runtime/connection.c librpcsec/runtime/connection.h \
+	librpcsec/runtime/group.c librpcsec/runtime/group.h \
+	librpcsec/runtime/handshake.c \
+	librpcsec/runtime/listener.c \
+	librpcsec/runtime/pool.c librpcsec/runtime/pool.h \
+	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
+	librpcsec/runtime/server.c librpcsec/runtime/server.h \
+	librpcsec/runtime/stub.h

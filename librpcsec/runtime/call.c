@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/call.c: one call on a server: decoding, the manager function, the answer. Layer:
+ * runtime. Documents: C706 12.6.4.9 and .10, C706 appendix E (fault codes), MS-RPCE 3.3.3.5.
+ *
+ * Decoding and encoding happen on the home's thread, the manager function on a pool unless the
+ * interface was registered as one that does not block.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <rpcsec/ndr.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/trace.h"
+#include "ndr/ndr.h"
+#include "runtime/connection.h"
+#include "runtime/stub.h"
+
+struct rpcsec_call {
+    struct rpcsec_call *next; /* of the connection */
+    struct connection *connection;
+    const struct registry_entry *entry;
+    const struct rpcsec_operation *operation;
+    uint32_t call_id;
+    bool ndr64;
+    bool has_object;
+    struct rpcsec_uuid object;
+    struct rpcsec_peer peer;
+    struct rpcsec_arena *arena;
+    void *args;
+    atomic_bool cancelled;
+    rpcsec_status status; /* the manager's */
+    uint32_t fault_code;  /* the manager's; 0: none */
+    struct pool_job job;
+    struct loop_task back;
+};
+
+/* ---- fault codes ---- */
+
+/* C706 appendix E; UNSPEC stands for everything that a client can do nothing about. */
+static uint32_t fault_of(rpcsec_status status)
+{
+    switch (status) {
+    case RPCSEC_NO_MEMORY:
+        return PDU_FAULT_REMOTE_NO_MEMORY;
+    case RPCSEC_ACCESS_DENIED:
+    case RPCSEC_POLICY_REFUSED:
+        return PDU_FAULT_ACCESS_DENIED;
+    case RPCSEC_BAD_STUB:
+    case RPCSEC_TRUNCATED:
+    case RPCSEC_TRAILING_DATA:
+    case RPCSEC_BAD_FORMAT:
+        return PDU_FAULT_BAD_STUB_DATA;
+    case RPCSEC_LIMIT:
+        return PDU_FAULT_OUT_ARGS_TOO_BIG;
+    case RPCSEC_UNKNOWN_OPERATION:
+        return PDU_FAULT_OP_RNG_ERROR;
+    case RPCSEC_CONTEXT_MISMATCH:
+        return PDU_FAULT_CONTEXT_MISMATCH;
+    case RPCSEC_CANCELLED:
+        return PDU_FAULT_CANCEL;
+    default:
+        return PDU_FAULT_UNSPEC;
+    }
+}
+
+/* ---- beginning and end of the object ---- */
+
+static void call_free(struct rpcsec_call *call)
+{
+    rpcsec_arena_free(call->arena);
+    mem_free(call);
+}
+
+static void forget(struct rpcsec_call *call)
+{
+    struct rpcsec_call **at = &call->connection->calls;
+
+    while (*at && *at != call)
+        at = &(*at)->next;
+    if (*at)
+        *at = call->next;
+}
+
+static const char *copy_text(struct rpcsec_call *call, const char *text)
+{
+    return arena_strndup(call->arena, text, strlen(text));
+}
+
+/* The peer's strings are copied: the connection may end while the call still runs. */
+static rpcsec_status copy_peer(struct rpcsec_call *call, const struct sec_context *sec)
+{
+    static const struct rpcsec_peer nobody = {
+        .principal = "",
+        .target = "",
+        .enctype = "",
+        .level = RPCSEC_LEVEL_NONE,
+        .expires = INT64_MAX,
+    };
+    const struct rpcsec_peer *peer = sec ? sspi_ctx_peer(sec->ctx) : &nobody;
+    struct transport *transport = call->connection->transport;
+
+    call->peer = *peer;
+    call->peer.principal = copy_text(call, peer->principal);
+    call->peer.target = copy_text(call, peer->target);
+    call->peer.enctype = copy_text(call, peer->enctype);
+    call->peer.address = copy_text(call, transport->ops->peer_address(transport));
+    return call->peer.principal && call->peer.target && call->peer.enctype && call->peer.address
+               ? RPCSEC_OK
+               : RPCSEC_NO_MEMORY;
+}
+
+static rpcsec_status call_new(struct connection *c, const struct assoc_event *event,
+                              struct rpcsec_call **ret_call)
+{
+    const struct registry_entry *entry = event->call.interface->arg;
+    struct rpcsec_call *call = mem_zalloc(sizeof(*call));
+
+    if (!call)
+        return RPCSEC_NO_MEMORY;
+    call->connection = c;
+    call->entry = entry;
+    call->operation = &entry->interface->operations[event->call.opnum];
+    call->call_id = event->call.call_id;
+    call->ndr64 = event->call.ndr64;
+    call->has_object = event->call.has_object;
+    call->object = event->call.object;
+    call->arena = rpcsec_arena_new(
+        (size_t)policy_limit(c->home->server->policy, RPCSEC_LIMIT_ARENA_BYTES));
+    if (!call->arena || copy_peer(call, event->call.sec)) {
+        call_free(call);
+        return RPCSEC_NO_MEMORY;
+    }
+    *ret_call = call;
+    return RPCSEC_OK;
+}
+
+/* ---- decoding ---- */
+
+static struct ndr_options options_for(const struct rpcsec_call *call,
+                                      enum ndr_direction direction)
+{
+    const struct rpcsec_policy *policy = call->connection->home->server->policy;
+
+    return (struct ndr_options){
+        .syntax = call->ndr64 ? NDR_SYNTAX_NDR64 : NDR_SYNTAX_NDR,
+        .direction = direction,
+        .max_out_len = (size_t)policy_limit(policy, RPCSEC_LIMIT_RESPONSE_BYTES),
+    };
+}
+
+static rpcsec_status decode(struct rpcsec_call *call, const struct assoc_event *event,
+                            struct rpcsec_error *err)
+{
+    const struct rpcsec_ndr_record *record = call->operation->args;
+    const struct ndr_options options = options_for(call, NDR_IN);
+    struct cur cur;
+    rpcsec_status status;
+
+    call->args = rpcsec_arena_alloc(call->arena, record->mem_size);
+    if (!call->args)
+        return error_no_memory(err);
+    cur_init(&cur, event->call.stub, event->call.stub_len, event->call.big_endian);
+    status = ndr_decode(&cur, record, call->args, &options, call->arena, err);
+    return status ? status : stub_check_end(&cur, err);
+}
+
+/* ---- answering ---- */
+
+/* What assoc says here the connection learns as an event. */
+static void send_fault(struct connection *c, uint32_t call_id, uint32_t code)
+{
+    rpcsec_status ignored = assoc_fault(c->assoc, call_id, code, false, loop_now_ms());
+
+    (void)ignored;
+}
+
+static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)
+{
+    const struct ndr_options options = options_for(call, NDR_OUT);
+    struct connection *c = call->connection;
+    struct writer_shape shape;
+    rpcsec_status status = assoc_reply_shape(c->assoc, call->call_id, &shape);
+
+    if (status)
+        return status;
+    writer_reset(&c->writer, &shape, false);
+    assoc_lend_segments(c->assoc, &c->writer);
+    status = ndr_encode(&c->writer, call->operation->args, call->args, &options, err);
+    if (status)
+        return status;
+    return assoc_reply(c->assoc, call->call_id, &c->writer, loop_now_ms());
+}
+
+static void answer(struct rpcsec_call *call)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    rpcsec_status status = call->status ? call->status : encode(call, &err);
+    uint32_t code = call->status && call->fault_code ? call->fault_code : fault_of(status);
+
+    if (status == RPCSEC_OK || status == RPCSEC_NOT_FOUND || status == RPCSEC_CLOSED)
+        return; /* answered, or nobody waits any more */
+    TRACE("runtime", "call_failed", "operation=%s status=%s fault=0x%08x text=\"%s\"",
+          call->operation->name, rpcsec_status_name(status), (unsigned)code,
+          rpcsec_error_text(&err));
+    send_fault(call->connection, call->call_id, code);
+}
+
+/* ---- running ---- */
+
+static void run_manager(void *arg)
+{
+    struct rpcsec_call *call = arg;
+
+    call->status = call->operation->dispatch(call, call->entry->ops, call->args);
+    loop_post(call->connection->home->loop, &call->back);
+}
+
+static void manager_back(void *arg)
+{
+    struct rpcsec_call *call = arg;
+    struct connection *c = call->connection;
+
+    forget(call);
+    if (!connection_is_closed(c))
+        answer(call);
+    call_free(call);
+    connection_job_done(c);
+}
+
+static void start(struct rpcsec_call *call)
+{
+    struct connection *c = call->connection;
+
+    if (call->entry->non_blocking) {
+        call->status = call->operation->dispatch(call, call->entry->ops, call->args);
+        answer(call);
+        call_free(call);
+        return;
+    }
+    call->next = c->calls;
+    c->calls = call;
+    c->num_jobs++;
+    call->job = (struct pool_job){.run = run_manager, .arg = call};
+    call->back = (struct loop_task){.run = manager_back, .arg = call};
+    pool_submit(c->home->server->call_pool, &call->job);
+}
+
+static bool can_run(const struct rpcsec_operation *operation)
+{
+    return operation->dispatch && operation->args &&
+           !(operation->flags & RPCSEC_OPERATION_UNUSED);
+}
+
+static uint32_t fault_of_error(rpcsec_status status, const struct rpcsec_error *err)
+{
+    return err->wire_status ? err->wire_status : fault_of(status);
+}
+
+void call_begin(struct connection *c, const struct assoc_event *event)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct rpcsec_call *call = NULL;
+    rpcsec_status status = call_new(c, event, &call);
+
+    atomic_fetch_add_explicit(&c->home->server->stats.calls_in, 1, memory_order_relaxed);
+    if (status == RPCSEC_OK && !can_run(call->operation))
+        status = RPCSEC_UNKNOWN_OPERATION;
+    if (status == RPCSEC_OK)
+        status = decode(call, event, &err);
+    if (status == RPCSEC_OK) {
+        start(call);
+        return;
+    }
+    TRACE("runtime", "call_refused", "opnum=%u status=%s text=\"%s\"",
+          (unsigned)event->call.opnum, rpcsec_status_name(status), rpcsec_error_text(&err));
+    send_fault(c, event->call.call_id, fault_of_error(status, &err));
+    if (call)
+        call_free(call);
+}
+
+void call_cancel(struct connection *c, uint32_t call_id)
+{
+    for (struct rpcsec_call *call = c->calls; call; call = call->next) {
+        if (call->call_id == call_id)
+            atomic_store(&call->cancelled, true);
+    }
+}
+
+void calls_cancel(struct connection *c)
+{
+    for (struct rpcsec_call *call = c->calls; call; call = call->next)
+        atomic_store(&call->cancelled, true);
+}
+
+/* ---- what a manager function asks ---- */
+
+const struct rpcsec_peer *rpcsec_call_peer(const struct rpcsec_call *call)
+{
+    return &call->peer;
+}
+
+struct rpcsec_arena *rpcsec_call_arena(struct rpcsec_call *call)
+{
+    return call->arena;
+}
+
+void *rpcsec_call_alloc(struct rpcsec_call *call, size_t len)
+{
+    return rpcsec_arena_alloc(call->arena, len);
+}
+
+char *rpcsec_call_printf(struct rpcsec_call *call, const char *format, ...)
+{
+    char *text = NULL;
+    va_list args;
+    int len;
+
+    va_start(args, format);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len >= 0)
+        text = rpcsec_arena_alloc(call->arena, (size_t)len + 1);
+    if (!text)
+        return NULL;
+    va_start(args, format);
+    vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
+    return text;
+}
+
+const struct rpcsec_uuid *rpcsec_call_object(const struct rpcsec_call *call)
+{
+    return call->has_object ? &call->object : NULL;
+}
+
+bool rpcsec_call_cancelled(const struct rpcsec_call *call)
+{
+    return atomic_load(&call->cancelled);
+}
+
+rpcsec_status rpcsec_call_fault(struct rpcsec_call *call, uint32_t code)
+{
+    call->fault_code = code;
+    return RPCSEC_REMOTE_FAULT;
+}

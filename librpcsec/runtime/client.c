@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/client.c: opening and closing clients and their views, and the entry of each call.
+ * Layer: runtime. Documents: C706 3.1, MS-RPCE 2.1.1.1.
+ */
+#include <string.h>
+
+#include <rpcsec/ndr.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "runtime/client.h"
+
+/* What the caller holds: the client itself or a view of it. */
+struct rpcsec_client {
+    struct client_link *link;
+    bool is_view;
+    uint32_t deadline_ms; /* 0: the policy's */
+    bool has_object;
+    struct rpcsec_uuid object;
+    bool may_resend;
+};
+
+/* ---- opening ---- */
+
+static void link_free(struct client_link *link)
+{
+    if (!link)
+        return;
+    client_disconnect(link);
+    while (link->peer) {
+        struct client_peer *older = link->peer->older;
+
+        mem_free(link->peer);
+        link->peer = older;
+    }
+    writer_done(&link->writer);
+    mem_free(link->contexts);
+    mem_free(link->spn);
+    wake_done(&link->wake);
+    pthread_mutex_destroy(&link->lock);
+    rpcsec_policy_free(link->policy);
+    mem_free(link);
+}
+
+static rpcsec_status take_options(struct client_link *link,
+                                  const struct rpcsec_client_options *options,
+                                  struct rpcsec_error *err)
+{
+    const struct rpcsec_client_options none = {.size = sizeof(none)};
+
+    if (options && options->size < sizeof(*options))
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "the client options carry no size: set .size = sizeof(options)");
+    link->options = options ? *options : none;
+    return policy_freeze(link->options.policy, &link->policy, err);
+}
+
+/* MS-RPCE 2.2.1.1.8: a client promotes level call to packet. */
+static rpcsec_status choose_level(struct client_link *link, struct rpcsec_error *err)
+{
+    enum rpcsec_level level = link->options.level;
+
+    if (level == RPCSEC_LEVEL_DEFAULT)
+        level = link->policy->level;
+    if (level == RPCSEC_LEVEL_CALL)
+        level = RPCSEC_LEVEL_PACKET;
+    if (level < RPCSEC_LEVEL_NONE || level > RPCSEC_LEVEL_PRIVACY)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "there is no security level %d", (int)level);
+    link->level = level;
+    return RPCSEC_OK;
+}
+
+/* The mechanism asked for, else the first that policy allows. */
+static rpcsec_status choose_package(struct client_link *link, struct rpcsec_error *err)
+{
+    unsigned allowed = link->policy->mechanisms;
+    unsigned wanted = link->options.mechanism ? (unsigned)link->options.mechanism : allowed;
+
+    if (link->level == RPCSEC_LEVEL_NONE)
+        return RPCSEC_OK;
+    for (unsigned bit = 1; bit <= RPCSEC_MECH_NTLM; bit <<= 1) {
+        if (!(wanted & allowed & bit))
+            continue;
+        link->package = sspi_package((enum rpcsec_mechanism)bit);
+        if (link->package)
+            return RPCSEC_OK;
+    }
+    return error_set(err, wanted & allowed ? RPCSEC_UNSUPPORTED : RPCSEC_POLICY_REFUSED,
+                     RPCSEC_LAYER_POLICY, "no security mechanism is left: asked for %s",
+                     rpcsec_mechanism_name((enum rpcsec_mechanism)wanted));
+}
+
+static rpcsec_status copy_spn(struct client_link *link, const char *spn,
+                              struct rpcsec_error *err)
+{
+    if (strnlen(spn, LIMIT_SPN_LEN + 1) > LIMIT_SPN_LEN || !*spn)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "the service principal is empty or too long");
+    link->spn = mem_strdup(spn);
+    return link->spn ? RPCSEC_OK : error_no_memory(err);
+}
+
+/* Never from DNS and never from the server: what the caller typed decides whom we talk to. */
+static rpcsec_status choose_spn(struct client_link *link, const char *spn,
+                                struct rpcsec_error *err)
+{
+    char host_spn[BINDING_HOST_LEN + 8];
+
+    if (link->level == RPCSEC_LEVEL_NONE)
+        return RPCSEC_OK;
+    if (spn)
+        return copy_spn(link, spn, err);
+    if (link->binding.is_address)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "'%s' is an address: give the service principal of the server, for "
+                         "example host/files.example.com",
+                         link->binding.host);
+    text_print(host_spn, sizeof(host_spn), "host/%s", link->binding.host);
+    return copy_spn(link, host_spn, err);
+}
+
+static rpcsec_status take_binding(struct client_link *link, const char *binding,
+                                  struct rpcsec_error *err)
+{
+    rpcsec_status status = binding_parse(binding, &link->binding, err);
+
+    if (status)
+        return status;
+    if (!link->binding.host[0])
+        return error_set(err, RPCSEC_BAD_BINDING, RPCSEC_LAYER_ARGUMENT,
+                         "the string binding '%s' names no host", binding);
+    if (!link->binding.port)
+        return error_set(err, RPCSEC_BAD_BINDING, RPCSEC_LAYER_ARGUMENT,
+                         "the string binding '%s' names no port: write %s[port]", binding,
+                         binding);
+    text_print(link->port, sizeof(link->port), "%u", (unsigned)link->binding.port);
+    return RPCSEC_OK;
+}
+
+static rpcsec_status link_new(struct client_link **ret_link, struct rpcsec_error *err)
+{
+    struct client_link *link = mem_zalloc(sizeof(*link));
+    const struct writer_shape empty = {.body_max = 16};
+
+    if (!link)
+        return error_no_memory(err);
+    if (wake_init(&link->wake)) {
+        mem_free(link);
+        return error_set(err, RPCSEC_SYSTEM, RPCSEC_LAYER_TRANSPORT,
+                         "no descriptor is left for a client");
+    }
+    pthread_mutex_init(&link->lock, NULL);
+    writer_init(&link->writer, &empty, false);
+    link->expires = INT64_MAX;
+    *ret_link = link;
+    return RPCSEC_OK;
+}
+
+static rpcsec_status open_link(struct client_link *link, const char *binding, const char *spn,
+                               const struct rpcsec_client_options *options,
+                               struct rpcsec_error *err)
+{
+    rpcsec_status status = take_options(link, options, err);
+
+    if (status == RPCSEC_OK)
+        status = take_binding(link, binding, err);
+    if (status == RPCSEC_OK)
+        status = choose_level(link, err);
+    if (status == RPCSEC_OK)
+        status = choose_package(link, err);
+    if (status == RPCSEC_OK)
+        status = choose_spn(link, spn, err);
+    if (status == RPCSEC_OK)
+        status = client_connect(link, LOOP_NEVER, err);
+    return status;
+}
+
+static rpcsec_status client_new(struct client_link *link, struct rpcsec_client **ret_client,
+                                struct rpcsec_error *err)
+{
+    struct rpcsec_client *client = mem_zalloc(sizeof(*client));
+
+    if (!client)
+        return error_no_memory(err);
+    client->link = link;
+    client->has_object = link->binding.has_object;
+    client->object = link->binding.object;
+    *ret_client = client;
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_client_open_with(const char *binding, const char *spn,
+                                      const struct rpcsec_client_options *options,
+                                      struct rpcsec_client **ret_client,
+                                      struct rpcsec_error *err)
+{
+    struct client_link *link = NULL;
+    rpcsec_status status;
+
+    error_clear(err);
+    if (!binding || !ret_client)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "a client needs a string binding");
+    status = link_new(&link, err);
+    if (status == RPCSEC_OK)
+        status = open_link(link, binding, spn, options, err);
+    if (status == RPCSEC_OK)
+        status = client_new(link, ret_client, err);
+    if (status)
+        link_free(link);
+    return status;
+}
+
+rpcsec_status rpcsec_client_open(const char *binding, const char *spn,
+                                 struct rpcsec_policy *policy,
+                                 struct rpcsec_client **ret_client, struct rpcsec_error *err)
+{
+    const struct rpcsec_client_options options = {.size = sizeof(options), .policy = policy};
+
+    return rpcsec_client_open_with(binding, spn, &options, ret_client, err);
+}
+
+rpcsec_status rpcsec_client_with(struct rpcsec_client *client,
+                                 const struct rpcsec_call_options *options,
+                                 struct rpcsec_client **ret_view, struct rpcsec_error *err)
+{
+    struct rpcsec_client *view = NULL;
+    rpcsec_status status;
+
+    error_clear(err);
+    if (!client || !options || options->size < sizeof(*options) || !ret_view)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "a view needs a client and options with their size");
+    status = client_new(client->link, &view, err);
+    if (status)
+        return status;
+    view->is_view = true;
+    view->deadline_ms = options->deadline_ms;
+    view->may_resend = options->may_resend;
+    if (options->object) {
+        view->has_object = true;
+        view->object = *options->object;
+    }
+    *ret_view = view;
+    return RPCSEC_OK;
+}
+
+const struct rpcsec_peer *rpcsec_client_peer(struct rpcsec_client *client)
+{
+    static const struct rpcsec_peer unknown = {
+        .principal = "",
+        .target = "",
+        .address = "",
+        .enctype = "",
+        .level = RPCSEC_LEVEL_NONE,
+        .expires = INT64_MAX,
+    };
+    const struct rpcsec_peer *peer = &unknown;
+
+    pthread_mutex_lock(&client->link->lock);
+    if (client->link->peer)
+        peer = &client->link->peer->peer;
+    pthread_mutex_unlock(&client->link->lock);
+    return peer;
+}
+
+void rpcsec_client_close(struct rpcsec_client *client)
+{
+    if (!client)
+        return;
+    if (!client->is_view)
+        link_free(client->link);
+    mem_free(client);
+}
+
+/* ---- calls ---- */
+
+static rpcsec_status run(struct rpcsec_client *client, struct client_call *call)
+{
+    uint64_t timeout_ms = client->deadline_ms
+                              ? client->deadline_ms
+                              : policy_limit(client->link->policy, RPCSEC_LIMIT_CALL_MS);
+
+    call->deadline_ms = loop_now_ms() + timeout_ms;
+    call->object = client->has_object ? &client->object : NULL;
+    return client_call_run(client->link, call);
+}
+
+rpcsec_status rpcsec_client_bind(struct rpcsec_client *client,
+                                 const struct rpcsec_interface *interface,
+                                 struct rpcsec_error *err)
+{
+    struct client_call call = {.interface = interface, .err = err};
+
+    error_clear(err);
+    if (!client || !interface)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "a bind needs a client and an interface");
+    return run(client, &call);
+}
+
+static rpcsec_status check_tables(const struct rpcsec_interface *interface, uint32_t opnum,
+                                  struct rpcsec_error *err)
+{
+    if (interface->table_version > RPCSEC_INTERFACE_VERSION)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "the tables of '%s' were made for a newer library: update librpcsec",
+                         interface->name);
+    if (opnum >= interface->num_operations || opnum > UINT16_MAX)
+        return error_set(err, RPCSEC_UNKNOWN_OPERATION, RPCSEC_LAYER_ARGUMENT,
+                         "'%s' has no operation %u", interface->name, (unsigned)opnum);
+    if (!interface->operations[opnum].args ||
+        interface->operations[opnum].args->version > RPCSEC_NDR_TABLE_VERSION)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "operation %u of '%s' cannot be called", (unsigned)opnum,
+                         interface->name);
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_client_call(struct rpcsec_client *client, struct rpcsec_arena *arena,
+                                 const struct rpcsec_interface *interface, uint32_t opnum,
+                                 void *args, struct rpcsec_error *err)
+{
+    struct client_call call = {
+        .interface = interface,
+        .opnum = opnum,
+        .args = args,
+        .arena = arena,
+        .err = err,
+    };
+    rpcsec_status status;
+
+    error_clear(err);
+    if (!client || !interface || !args || !arena)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "a call needs a client, an arena, an interface and arguments");
+    status = check_tables(interface, opnum, err);
+    if (status)
+        return status;
+    call.operation = &interface->operations[opnum];
+    call.may_resend = client->may_resend || call.operation->flags & RPCSEC_OPERATION_IDEMPOTENT;
+    return run(client, &call);
+}

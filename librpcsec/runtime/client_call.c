@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/client_call.c: one call of the blocking client, from the caller's thread to its end.
+ * Layer: runtime. Documents: C706 12.6.4.9 and .10 (request, response), C706 appendix E
+ * (faults).
+ */
+#include <time.h>
+
+#include <rpcsec/ndr.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "ndr/ndr.h"
+#include "runtime/client.h"
+#include "runtime/stub.h"
+
+/* ---- waiting ---- */
+
+static rpcsec_status init_changed(struct client_call *call, struct rpcsec_error *err)
+{
+    pthread_condattr_t attributes;
+    int failed;
+
+    if (pthread_condattr_init(&attributes))
+        return error_no_memory(err);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC); /* the clock of loop_now_ms */
+    failed = pthread_cond_init(&call->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    return failed ? error_no_memory(err) : RPCSEC_OK;
+}
+
+/* The driver watches over the deadlines of calls that it has taken. */
+static void wait_for_change(struct client_link *link, struct client_call *call)
+{
+    struct timespec until = {
+        .tv_sec = (time_t)(call->deadline_ms / 1000),
+        .tv_nsec = (long)(call->deadline_ms % 1000) * 1000000,
+    };
+
+    if (call->state == CALL_QUEUED)
+        pthread_cond_timedwait(&call->changed, &link->lock, &until);
+    else
+        pthread_cond_wait(&call->changed, &link->lock);
+}
+
+static void append(struct client_link *link, struct client_call *call)
+{
+    struct client_call **last = &link->calls;
+
+    while (*last)
+        last = &(*last)->next;
+    *last = call;
+}
+
+static void unlink_call(struct client_link *link, struct client_call *call)
+{
+    struct client_call **at = &link->calls;
+
+    while (*at && *at != call)
+        at = &(*at)->next;
+    if (*at)
+        *at = call->next;
+}
+
+static void drive_or_wait(struct client_link *link, struct client_call *call)
+{
+    if (link->driving) {
+        wait_for_change(link, call);
+        if (call->state == CALL_QUEUED && loop_now_ms() >= call->deadline_ms)
+            client_call_fail(link, call, RPCSEC_TIMED_OUT, RPCSEC_OUTCOME_NOT_RUN, NULL);
+        return;
+    }
+    link->driving = true;
+    pthread_mutex_unlock(&link->lock);
+    client_drive(link, call);
+    pthread_mutex_lock(&link->lock);
+    link->driving = false;
+}
+
+rpcsec_status client_call_run(struct client_link *link, struct client_call *call)
+{
+    rpcsec_status status = init_changed(call, call->err);
+
+    if (status)
+        return status;
+    pthread_mutex_lock(&link->lock);
+    append(link, call);
+    if (link->driving)
+        wake_ring(&link->wake);
+    while (call->state != CALL_DONE)
+        drive_or_wait(link, call);
+    if (!link->driving && link->calls)
+        pthread_cond_signal(&link->calls->changed); /* the role goes to the oldest */
+    pthread_mutex_unlock(&link->lock);
+    pthread_cond_destroy(&call->changed);
+    return call->status;
+}
+
+/* ---- ending ---- */
+
+void client_call_end(struct client_link *link, struct client_call *call, rpcsec_status status)
+{
+    unlink_call(link, call);
+    call->status = status;
+    call->state = CALL_DONE;
+    pthread_cond_signal(&call->changed);
+}
+
+static void set_outcome(struct rpcsec_error *err, enum rpcsec_outcome outcome)
+{
+    if (err && err->size >= offsetof(struct rpcsec_error, wire_status))
+        err->outcome = outcome;
+}
+
+static const char *outcome_text(enum rpcsec_outcome outcome)
+{
+    return outcome == RPCSEC_OUTCOME_NOT_RUN ? "it did not run" : "it may have run";
+}
+
+void client_call_fail(struct client_link *link, struct client_call *call, rpcsec_status status,
+                      enum rpcsec_outcome outcome, const struct rpcsec_error *why)
+{
+    if (why && why->status != RPCSEC_OK)
+        error_copy(call->err, why);
+    else
+        error_set(call->err, status, RPCSEC_LAYER_TRANSPORT, "the call of %s ended: %s; %s",
+                  call->operation ? call->operation->name : call->interface->name,
+                  rpcsec_status_text(status), outcome_text(outcome));
+    set_outcome(call->err, outcome);
+    client_call_end(link, call, status);
+}
+
+/* ---- sending ---- */
+
+/* Shows a request to the program's on_request: the stub as it was and the PDUs as they leave.
+ */
+static void show_request(struct client_link *link, const uint8_t *plain, size_t plain_len,
+                         size_t queued_before)
+{
+    size_t wire_len = assoc_queued(link->assoc) - queued_before;
+    uint8_t *wire = mem_alloc(wire_len);
+    struct iovec iov[64];
+    size_t num = assoc_output(link->assoc, iov, 64);
+    size_t skip = queued_before;
+    size_t at = 0;
+
+    for (size_t i = 0; wire && i < num; i++) {
+        size_t cut = skip < iov[i].iov_len ? skip : iov[i].iov_len;
+
+        memcpy(wire + at, (uint8_t *)iov[i].iov_base + cut, iov[i].iov_len - cut);
+        at += iov[i].iov_len - cut;
+        skip -= cut;
+    }
+    if (wire)
+        link->options.on_request(link->options.on_request_arg, plain, plain_len, wire, at);
+    mem_free(wire);
+}
+
+/* What on_request is to see must be copied before sealing destroys it. */
+static uint8_t *copy_plain(struct client_link *link, size_t *ret_len)
+{
+    uint8_t *plain = link->options.on_request ? mem_alloc(link->writer.len) : NULL;
+
+    *ret_len = link->writer.len;
+    if (plain)
+        writer_copy(&link->writer, plain);
+    return plain;
+}
+
+static rpcsec_status encode(struct client_link *link, const struct client_call *call)
+{
+    const struct ndr_options options = {.direction = NDR_IN};
+    struct writer_shape shape;
+    rpcsec_status status = assoc_request_shape(link->assoc, call->object != NULL, &shape);
+
+    if (status)
+        return error_set(call->err, status, RPCSEC_LAYER_PROTOCOL, "no request can be made: %s",
+                         rpcsec_status_text(status));
+    writer_reset(&link->writer, &shape, false);
+    assoc_lend_segments(link->assoc, &link->writer);
+    return ndr_encode(&link->writer, call->operation->args, call->args, &options, call->err);
+}
+
+rpcsec_status client_call_send(struct client_link *link, struct client_call *call,
+                               const struct client_context *context)
+{
+    const struct assoc_request request = {
+        .context_id = context->id,
+        .opnum = (uint16_t)call->opnum,
+        .object = call->object,
+        .maybe = call->operation->flags & RPCSEC_OPERATION_MAYBE,
+    };
+    size_t queued_before = assoc_queued(link->assoc);
+    rpcsec_status status = encode(link, call);
+    uint8_t *plain;
+    size_t plain_len;
+
+    if (status)
+        return status;
+    plain = copy_plain(link, &plain_len);
+    status = assoc_call(link->assoc, &request, &link->writer, &call->call_id, loop_now_ms());
+    if (status == RPCSEC_OK && plain)
+        show_request(link, plain, plain_len, queued_before);
+    mem_free(plain);
+    if (status)
+        error_set(call->err, status, RPCSEC_LAYER_SECURITY,
+                  "the request of %s cannot be protected and sent: %s", call->operation->name,
+                  rpcsec_status_text(status));
+    return status;
+}
+
+/* ---- receiving ---- */
+
+void client_call_reply(struct client_link *link, struct client_call *call,
+                       const struct assoc_event *event)
+{
+    const struct ndr_options options = {.direction = NDR_OUT};
+    struct cur cur;
+    rpcsec_status status;
+
+    cur_init(&cur, event->reply.stub, event->reply.stub_len, event->reply.big_endian);
+    status =
+        ndr_decode(&cur, call->operation->args, call->args, &options, call->arena, call->err);
+    if (status == RPCSEC_OK)
+        status = stub_check_end(&cur, call->err);
+    if (status)
+        set_outcome(call->err, RPCSEC_OUTCOME_RAN);
+    pthread_mutex_lock(&link->lock);
+    client_call_end(link, call, status);
+    pthread_mutex_unlock(&link->lock);
+}
+
+/* A fault that is not signed proves nothing: anyone on the way may have made it. */
+static enum rpcsec_outcome outcome_of_fault(const struct assoc_event *event)
+{
+    if (!event->fault.authenticated)
+        return RPCSEC_OUTCOME_UNKNOWN;
+    return event->fault.did_not_execute ? RPCSEC_OUTCOME_NOT_RUN : RPCSEC_OUTCOME_RAN;
+}
+
+void client_call_fault(struct client_link *link, struct client_call *call,
+                       const struct assoc_event *event)
+{
+    error_set(call->err, RPCSEC_REMOTE_FAULT, RPCSEC_LAYER_REMOTE,
+              "the server answered %s with fault 0x%08x (%s)", call->operation->name,
+              (unsigned)event->fault.status, pdu_fault_name(event->fault.status));
+    set_outcome(call->err, outcome_of_fault(event));
+    if (call->err && call->err->size >= offsetof(struct rpcsec_error, gss_major))
+        call->err->wire_status = event->fault.status;
+    pthread_mutex_lock(&link->lock);
+    client_call_end(link, call, RPCSEC_REMOTE_FAULT);
+    pthread_mutex_unlock(&link->lock);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/client_connection.c: the connection of a blocking client: connecting, binding,
+ * handshake steps, the peer. Layer: runtime. Documents: MS-RPCE 3.3.1.5.2 (handshake), 2.2.1.1.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/uuid.h"
+#include "runtime/client.h"
+
+/* ---- connecting ---- */
+
+static rpcsec_status connect_transport(struct client_link *link, uint64_t deadline_ms,
+                                       struct rpcsec_error *err)
+{
+    uint64_t now_ms = loop_now_ms();
+    uint64_t timeout_ms = policy_limit(link->policy, RPCSEC_LIMIT_CONNECT_MS);
+
+    if (deadline_ms <= now_ms)
+        return error_set(err, RPCSEC_TIMED_OUT, RPCSEC_LAYER_TRANSPORT,
+                         "the deadline passed before there was a connection");
+    if (deadline_ms - now_ms < timeout_ms)
+        timeout_ms = deadline_ms - now_ms;
+    return transport_tcp_connect(link->binding.host, link->port, timeout_ms, &link->transport,
+                                 err);
+}
+
+static rpcsec_status make_engine(struct client_link *link, struct rpcsec_error *err)
+{
+    const struct assoc_params params = {
+        .policy = link->policy,
+        .level = link->level,
+        .auth_type = link->package ? link->package->auth_type : 0,
+        .now_ms = loop_now_ms(),
+    };
+    rpcsec_status status = assoc_new(&params, &link->assoc);
+
+    if (status)
+        return error_set(err, status, RPCSEC_LAYER_PROTOCOL,
+                         "the association cannot be set up: %s", rpcsec_status_text(status));
+    return RPCSEC_OK;
+}
+
+rpcsec_status client_connect(struct client_link *link, uint64_t deadline_ms,
+                             struct rpcsec_error *err)
+{
+    rpcsec_status status =
+        link->transport ? RPCSEC_OK : connect_transport(link, deadline_ms, err);
+
+    if (status)
+        return status;
+    return link->assoc ? RPCSEC_OK : make_engine(link, err);
+}
+
+void client_disconnect(struct client_link *link)
+{
+    assoc_free(link->assoc);
+    link->assoc = NULL;
+    if (link->transport)
+        link->transport->ops->close(link->transport);
+    link->transport = NULL;
+    link->written = false;
+    link->ready = false;
+    link->retiring = false;
+    link->expires = INT64_MAX;
+    link->num_contexts = 0;
+}
+
+/* ---- presentation contexts ---- */
+
+struct client_context *client_find_context(struct client_link *link,
+                                           const struct rpcsec_syntax *interface)
+{
+    for (size_t i = 0; i < link->num_contexts; i++) {
+        if (syntax_equal(&link->contexts[i].interface, interface))
+            return &link->contexts[i];
+    }
+    return NULL;
+}
+
+bool client_is_binding(const struct client_link *link)
+{
+    return link->num_contexts &&
+           link->contexts[link->num_contexts - 1].state == CONTEXT_PENDING;
+}
+
+static rpcsec_status make_room(struct client_link *link, struct rpcsec_error *err)
+{
+    size_t max = link->max_contexts ? link->max_contexts * 2 : 4;
+    struct client_context *contexts;
+
+    if (link->num_contexts < link->max_contexts)
+        return RPCSEC_OK;
+    if (link->num_contexts >= policy_limit(link->policy, RPCSEC_LIMIT_PRESENTATION_CONTEXTS))
+        return error_set(err, RPCSEC_LIMIT, RPCSEC_LAYER_POLICY,
+                         "the connection has %zu presentation contexts already",
+                         link->num_contexts);
+    contexts = mem_resize(link->contexts, max * sizeof(*contexts));
+    if (!contexts)
+        return error_no_memory(err);
+    link->contexts = contexts;
+    link->max_contexts = max;
+    return RPCSEC_OK;
+}
+
+rpcsec_status client_start_bind(struct client_link *link, const struct rpcsec_syntax *interface,
+                                struct rpcsec_error *err)
+{
+    struct client_context context = {.interface = *interface, .state = CONTEXT_PENDING};
+    rpcsec_status status = make_room(link, err);
+
+    if (status)
+        return status;
+    status = assoc_bind(link->assoc, interface, &syntax_ndr, &context.id, loop_now_ms());
+    if (status)
+        return error_set(err, status, RPCSEC_LAYER_PROTOCOL, "the bind cannot be sent: %s",
+                         rpcsec_status_text(status));
+    link->contexts[link->num_contexts++] = context;
+    return RPCSEC_OK;
+}
+
+/* ---- who the server is ---- */
+
+/* Copies a peer and its strings into one block, so that it outlives the connection. */
+static struct client_peer *copy_peer(const struct rpcsec_peer *peer, const char *address)
+{
+    const char *texts[4] = {peer->principal, peer->target, address, peer->enctype};
+    size_t lens[4];
+    size_t total = sizeof(struct client_peer);
+    struct client_peer *copy;
+    char *at;
+
+    for (int i = 0; i < 4; i++) {
+        lens[i] = texts[i] ? strlen(texts[i]) : 0;
+        total += lens[i] + 1;
+    }
+    copy = mem_zalloc(total);
+    if (!copy)
+        return NULL;
+    at = (char *)(copy + 1);
+    for (int i = 0; i < 4; i++) {
+        if (lens[i])
+            memcpy(at, texts[i], lens[i]);
+        texts[i] = at;
+        at += lens[i] + 1;
+    }
+    copy->peer = *peer;
+    copy->peer.principal = texts[0];
+    copy->peer.target = texts[1];
+    copy->peer.address = texts[2];
+    copy->peer.enctype = texts[3];
+    return copy;
+}
+
+static bool same_peer(const struct rpcsec_peer *a, const struct rpcsec_peer *b,
+                      const char *address)
+{
+    return strcmp(a->principal, b->principal) == 0 && strcmp(a->target, b->target) == 0 &&
+           strcmp(a->enctype, b->enctype) == 0 && strcmp(a->address, address) == 0 &&
+           a->mechanism == b->mechanism && a->level == b->level && a->expires == b->expires;
+}
+
+/* Without memory the peer stays as it was before. */
+static void note_peer(struct client_link *link, const struct rpcsec_peer *peer)
+{
+    const char *address = link->transport->ops->peer_address(link->transport);
+    struct client_peer *copy;
+
+    if (link->peer && same_peer(&link->peer->peer, peer, address))
+        return;
+    copy = copy_peer(peer, address);
+    if (!copy)
+        return;
+    pthread_mutex_lock(&link->lock);
+    copy->older = link->peer;
+    link->peer = copy;
+    pthread_mutex_unlock(&link->lock);
+}
+
+void client_note_bound(struct client_link *link, const struct assoc_event *event)
+{
+    static const struct rpcsec_peer nobody = {
+        .principal = "",
+        .target = "",
+        .address = "",
+        .enctype = "",
+        .level = RPCSEC_LEVEL_NONE,
+        .expires = INT64_MAX,
+    };
+    const struct sec_context *sec = assoc_security(link->assoc);
+    const struct rpcsec_peer *peer = sec ? sspi_ctx_peer(sec->ctx) : &nobody;
+
+    for (size_t i = 0; i < link->num_contexts; i++) {
+        struct client_context *context = &link->contexts[i];
+
+        if (context->state != CONTEXT_PENDING || context->id != event->bound.context_id)
+            continue;
+        context->state = event->bound.accepted ? CONTEXT_ACCEPTED : CONTEXT_REJECTED;
+        context->result = event->bound.result;
+        context->reason = event->bound.reason;
+    }
+    link->ready = true;
+    /* A context that began expired would be made anew for ever. */
+    link->expires = peer->expires > time(NULL) ? peer->expires : INT64_MAX;
+    note_peer(link, peer);
+}
+
+bool client_has_expired(const struct client_link *link)
+{
+    return link->ready && link->expires <= time(NULL);
+}
+
+/* ---- handshake steps ---- */
+
+/* A credential for each handshake, so that a renewed ticket is picked up. */
+static rpcsec_status make_context(struct client_link *link, struct sspi_ctx **ret_ctx,
+                                  struct rpcsec_error *err)
+{
+    const struct pkg_cred_params cred_params = {
+        .outbound = true,
+        .ccache = link->policy->ccache,
+        .confidential = link->level == RPCSEC_LEVEL_PRIVACY,
+    };
+    const struct sspi_ctx_params ctx_params = {
+        .policy = link->policy,
+        .target = link->spn,
+        .level = link->level,
+        .initiator = true,
+    };
+    struct sspi_cred *cred;
+    rpcsec_status status = sspi_cred_acquire(link->package, &cred_params, &cred, err);
+
+    if (status)
+        return status;
+    status = sspi_ctx_new(cred, &ctx_params, ret_ctx, err);
+    sspi_cred_unref(cred);
+    return status;
+}
+
+static rpcsec_status take_step(struct client_link *link, const struct assoc_event *event,
+                               struct sspi_ctx **ctx, struct buf *ret_token, bool *ret_done,
+                               struct rpcsec_error *err)
+{
+    rpcsec_status status = *ctx ? RPCSEC_OK : make_context(link, ctx, err);
+
+    if (status)
+        return status;
+    return sspi_ctx_step(*ctx, event->need_token.token, event->need_token.token_len, ret_token,
+                         ret_done, err);
+}
+
+rpcsec_status client_take_step(struct client_link *link, const struct assoc_event *event,
+                               struct rpcsec_error *err)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+    struct assoc_token result = {
+        .sec_id = event->need_token.sec_id,
+        .ctx = event->need_token.ctx,
+        .error = &why,
+    };
+    struct buf token;
+    rpcsec_status status;
+
+    buf_init(&token, LIMIT_TOKEN_LEN);
+    result.status = take_step(link, event, &result.ctx, &token, &result.done, &why);
+    result.token = token.data;
+    result.token_len = token.len;
+    status = assoc_token(link->assoc, &result, loop_now_ms());
+    buf_done(&token);
+    /* CLOSED, and a failed step, come back as an event. */
+    if (status == RPCSEC_OK || status == RPCSEC_CLOSED || result.status)
+        return RPCSEC_OK;
+    return error_set(err, status, RPCSEC_LAYER_SECURITY,
+                     "the handshake cannot be continued: %s", rpcsec_status_text(status));
+}

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/client_driver.c: the driver of a blocking client: one thread that moves the
+ * connection on for all that wait. Layer: runtime. No lock is held where it reads, writes,
+ * encodes, decodes or calls the security package.
+ */
+#include "base/error.h"
+#include "runtime/client.h"
+
+/* A lost connection is made again once for a call that can still be sent. */
+#define MAX_ATTEMPTS 1
+
+/* ---- losing the connection ---- */
+
+static void lose_taken(struct client_link *link, struct client_call *call,
+                       const struct rpcsec_error *why)
+{
+    enum rpcsec_outcome outcome = assoc_call_outcome(link->assoc, call->call_id);
+
+    if (call->may_resend && call->num_attempts < MAX_ATTEMPTS) {
+        call->num_attempts++;
+        call->state = CALL_QUEUED;
+        pthread_cond_signal(&call->changed);
+        return;
+    }
+    client_call_fail(link, call, why->status, outcome, why);
+}
+
+/* Calls that were not sent move to a new connection, unless this one never worked. */
+static void lose_queued(struct client_link *link, struct client_call *call,
+                        const struct rpcsec_error *why)
+{
+    bool worked = link->ready || !link->written;
+
+    if (worked && call->num_attempts < MAX_ATTEMPTS)
+        call->num_attempts++;
+    else
+        client_call_fail(link, call, why->status, RPCSEC_OUTCOME_NOT_RUN, why);
+}
+
+static void lose_connection(struct client_link *link, const struct rpcsec_error *why)
+{
+    struct client_call *next;
+
+    pthread_mutex_lock(&link->lock);
+    for (struct client_call *call = link->calls; call; call = next) {
+        next = call->next;
+        if (call->state == CALL_TAKEN)
+            lose_taken(link, call, why);
+        else
+            lose_queued(link, call, why);
+    }
+    pthread_mutex_unlock(&link->lock);
+    client_disconnect(link);
+}
+
+/* A failure of the transport, where the engine knows no better. */
+static void lose_transport(struct client_link *link)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+
+    error_set_errno(&why, RPCSEC_CONNECTION_LOST, RPCSEC_LAYER_TRANSPORT,
+                    link->transport->error, "the connection to %s was lost",
+                    link->transport->ops->peer_address(link->transport));
+    lose_connection(link, &why);
+}
+
+static void fail_queued(struct client_link *link, const struct rpcsec_error *why)
+{
+    struct client_call *next;
+
+    pthread_mutex_lock(&link->lock);
+    for (struct client_call *call = link->calls; call; call = next) {
+        next = call->next;
+        client_call_fail(link, call, why->status, RPCSEC_OUTCOME_NOT_RUN, why);
+    }
+    pthread_mutex_unlock(&link->lock);
+}
+
+/* ---- deadlines ---- */
+
+/* Ends queued calls whose time is over; gives a taken one. */
+static struct client_call *find_expired(struct client_link *link, uint64_t now_ms)
+{
+    struct client_call *found = NULL;
+    struct client_call *next;
+
+    pthread_mutex_lock(&link->lock);
+    for (struct client_call *call = link->calls; call; call = next) {
+        next = call->next;
+        if (call->deadline_ms > now_ms)
+            continue;
+        if (call->state == CALL_TAKEN)
+            found = call;
+        else
+            client_call_fail(link, call, RPCSEC_TIMED_OUT, RPCSEC_OUTCOME_NOT_RUN, NULL);
+    }
+    pthread_mutex_unlock(&link->lock);
+    return found;
+}
+
+/* A call that was sent is orphaned: its late reply is still consumed, in sequence. What was
+ * sealed is never taken back, so it may run even if it has not left yet. */
+static void end_expired(struct client_link *link)
+{
+    struct client_call *call;
+
+    while ((call = find_expired(link, loop_now_ms())) != NULL) {
+        rpcsec_status ignored = assoc_cancel(link->assoc, call->call_id, true);
+
+        (void)ignored; /* the call ends either way */
+        pthread_mutex_lock(&link->lock);
+        client_call_fail(link, call, RPCSEC_TIMED_OUT, RPCSEC_OUTCOME_UNKNOWN, NULL);
+        pthread_mutex_unlock(&link->lock);
+    }
+}
+
+static uint64_t next_deadline(struct client_link *link)
+{
+    uint64_t deadline_ms = assoc_deadline(link->assoc);
+
+    pthread_mutex_lock(&link->lock);
+    for (struct client_call *call = link->calls; call; call = call->next) {
+        if (call->deadline_ms < deadline_ms)
+            deadline_ms = call->deadline_ms;
+    }
+    pthread_mutex_unlock(&link->lock);
+    return deadline_ms;
+}
+
+/* ---- events ---- */
+
+static struct client_call *find_call(struct client_link *link, uint32_t call_id)
+{
+    struct client_call *call;
+
+    pthread_mutex_lock(&link->lock);
+    call = link->calls;
+    while (call && (call->state != CALL_TAKEN || call->call_id != call_id))
+        call = call->next;
+    pthread_mutex_unlock(&link->lock);
+    return call;
+}
+
+static void on_closed(struct client_link *link, const struct assoc_event *event)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+
+    if (event->closed.error && event->closed.error->status)
+        error_copy(&why, event->closed.error);
+    else
+        error_set(&why, event->closed.status ? event->closed.status : RPCSEC_CONNECTION_LOST,
+                  RPCSEC_LAYER_TRANSPORT, "the server at %s closed the connection",
+                  link->transport->ops->peer_address(link->transport));
+    lose_connection(link, &why);
+}
+
+static void on_need_token(struct client_link *link, const struct assoc_event *event)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+
+    if (client_take_step(link, event, &why))
+        lose_connection(link, &why);
+}
+
+static void on_event(struct client_link *link, const struct assoc_event *event)
+{
+    struct client_call *call;
+
+    switch (event->type) {
+    case ASSOC_NEED_TOKEN:
+        on_need_token(link, event);
+        break;
+    case ASSOC_BOUND:
+        client_note_bound(link, event);
+        break;
+    case ASSOC_REPLY:
+        call = find_call(link, event->reply.call_id);
+        if (call)
+            client_call_reply(link, call, event);
+        break;
+    case ASSOC_FAULT:
+        call = find_call(link, event->fault.call_id);
+        if (call)
+            client_call_fault(link, call, event);
+        break;
+    case ASSOC_LEG:
+        if (link->options.on_leg)
+            link->options.on_leg(link->options.on_leg_arg, &event->leg);
+        break;
+    case ASSOC_CLOSED:
+        on_closed(link, event);
+        break;
+    case ASSOC_CALL:
+    case ASSOC_CANCELLED:
+        break; /* a server's */
+    }
+}
+
+static void handle_events(struct client_link *link)
+{
+    struct assoc_event event;
+
+    while (link->assoc && assoc_next(link->assoc, &event))
+        on_event(link, &event);
+}
+
+/* ---- bytes ---- */
+
+/* Reads what is there. A server that closed an idle connection is noticed here, before anything
+ * is written. */
+static void read_input(struct client_link *link, const struct client_call *own)
+{
+    while (link->assoc && own->state != CALL_DONE) {
+        size_t room = 0;
+        size_t got = 0;
+        uint8_t *into = assoc_input(link->assoc, &room);
+        enum transport_io io;
+
+        if (!into)
+            return;
+        io = link->transport->ops->recv(link->transport, into, room, &got);
+        if (io == TRANSPORT_WAIT)
+            return;
+        if (io == TRANSPORT_FAILED) {
+            lose_transport(link);
+            return;
+        }
+        assoc_received(link->assoc, io == TRANSPORT_EOF ? 0 : got, loop_now_ms());
+        handle_events(link);
+        if (io == TRANSPORT_EOF)
+            return;
+    }
+}
+
+/* A write that failed may have an answer waiting (a rejection, then a close): read first. */
+static void lose_after_reading(struct client_link *link, const struct client_call *own)
+{
+    read_input(link, own);
+    if (link->assoc)
+        lose_transport(link);
+}
+
+static void write_output(struct client_link *link, const struct client_call *own)
+{
+    while (link->assoc) {
+        struct iovec iov[64];
+        size_t num = assoc_output(link->assoc, iov, 64);
+        size_t sent = 0;
+        enum transport_io io;
+
+        if (!num)
+            return;
+        io = link->transport->ops->send(link->transport, iov, num, &sent);
+        if (io == TRANSPORT_WAIT)
+            return;
+        if (io != TRANSPORT_DONE) {
+            lose_after_reading(link, own);
+            return;
+        }
+        link->written = true;
+        assoc_consumed(link->assoc, sent, loop_now_ms());
+        handle_events(link);
+    }
+}
+
+/* ---- starting calls ---- */
+
+enum move {
+    MOVE_NONE = 0,
+    MOVE_BIND,
+    MOVE_REJECT,
+    MOVE_FINISH, /* binding was all that was asked */
+    MOVE_SEND,
+};
+
+static enum move next_move(struct client_link *link, const struct client_call *call)
+{
+    const struct client_context *context = client_find_context(link, &call->interface->id);
+
+    if (!context)
+        return client_is_binding(link) ? MOVE_NONE : MOVE_BIND;
+    if (context->state == CONTEXT_PENDING)
+        return MOVE_NONE;
+    if (context->state == CONTEXT_REJECTED)
+        return MOVE_REJECT;
+    if (!call->operation)
+        return MOVE_FINISH;
+    return assoc_can_call(link->assoc) ? MOVE_SEND : MOVE_NONE;
+}
+
+/* Takes the oldest call that can be moved on. */
+static struct client_call *take_call(struct client_link *link, enum move *ret_move)
+{
+    struct client_call *call;
+
+    pthread_mutex_lock(&link->lock);
+    for (call = link->calls; call; call = call->next) {
+        if (call->state != CALL_QUEUED)
+            continue;
+        *ret_move = next_move(link, call);
+        if (*ret_move != MOVE_NONE)
+            break;
+    }
+    if (call)
+        call->state = CALL_TAKEN;
+    pthread_mutex_unlock(&link->lock);
+    return call;
+}
+
+static void put_back(struct client_link *link, struct client_call *call)
+{
+    pthread_mutex_lock(&link->lock);
+    call->state = CALL_QUEUED;
+    pthread_cond_signal(&call->changed); /* it watches over its own deadline again */
+    pthread_mutex_unlock(&link->lock);
+}
+
+static void end_locked(struct client_link *link, struct client_call *call, rpcsec_status status)
+{
+    pthread_mutex_lock(&link->lock);
+    client_call_end(link, call, status);
+    pthread_mutex_unlock(&link->lock);
+}
+
+static void start_bind(struct client_link *link, struct client_call *call)
+{
+    rpcsec_status status = client_start_bind(link, &call->interface->id, call->err);
+
+    if (status)
+        end_locked(link, call, status);
+    else
+        put_back(link, call);
+}
+
+static void reject(struct client_link *link, struct client_call *call)
+{
+    const struct client_context *context = client_find_context(link, &call->interface->id);
+
+    error_set(call->err, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_REMOTE,
+              "the server does not serve the interface '%s' version %u.%u (result %u, reason "
+              "%u): is it the right server and port?",
+              call->interface->name, (unsigned)call->interface->id.major,
+              (unsigned)call->interface->id.minor, (unsigned)context->result,
+              (unsigned)context->reason);
+    end_locked(link, call, RPCSEC_BIND_REJECTED);
+}
+
+static void send_call(struct client_link *link, struct client_call *call)
+{
+    rpcsec_status status =
+        client_call_send(link, call, client_find_context(link, &call->interface->id));
+
+    if (status)
+        end_locked(link, call, status);
+}
+
+static void move_call(struct client_link *link, struct client_call *call, enum move move)
+{
+    if (move == MOVE_BIND)
+        start_bind(link, call);
+    else if (move == MOVE_REJECT)
+        reject(link, call);
+    else if (move == MOVE_FINISH)
+        end_locked(link, call, RPCSEC_OK);
+    else
+        send_call(link, call);
+}
+
+static void start_calls(struct client_link *link)
+{
+    struct client_call *call;
+    enum move move = MOVE_NONE;
+
+    if (link->assoc && client_has_expired(link))
+        link->retiring = true;
+    while (link->assoc && !link->retiring && (call = take_call(link, &move)) != NULL) {
+        move_call(link, call, move);
+        handle_events(link);
+    }
+}
+
+/* ---- the turn ---- */
+
+static bool has_taken(struct client_link *link)
+{
+    struct client_call *call;
+
+    pthread_mutex_lock(&link->lock);
+    call = link->calls;
+    while (call && call->state != CALL_TAKEN)
+        call = call->next;
+    pthread_mutex_unlock(&link->lock);
+    return call != NULL;
+}
+
+/* A connection whose security context has expired serves its open calls, then a new one is
+ * made. */
+static void retire(struct client_link *link)
+{
+    if (link->assoc && link->retiring && !has_taken(link))
+        client_disconnect(link);
+}
+
+/* Calls that want no answer end when everything has left. */
+static void end_maybe_calls(struct client_link *link)
+{
+    struct client_call *next;
+
+    if (!link->assoc || assoc_queued(link->assoc))
+        return;
+    pthread_mutex_lock(&link->lock);
+    for (struct client_call *call = link->calls; call; call = next) {
+        next = call->next;
+        if (call->state == CALL_TAKEN && call->operation->flags & RPCSEC_OPERATION_MAYBE)
+            client_call_end(link, call, RPCSEC_OK);
+    }
+    pthread_mutex_unlock(&link->lock);
+}
+
+static void wait_for_something(struct client_link *link)
+{
+    size_t room;
+    unsigned events = assoc_input(link->assoc, &room) ? (unsigned)LOOP_READ : 0;
+    unsigned ready;
+
+    if (assoc_queued(link->assoc))
+        events |= LOOP_WRITE;
+    if (wait_ready(link->transport->ops->descriptor(link->transport), events, &link->wake,
+                   next_deadline(link), &ready))
+        lose_transport(link);
+    else if (loop_now_ms() >= assoc_deadline(link->assoc)) {
+        assoc_tick(link->assoc, loop_now_ms());
+        handle_events(link);
+    }
+}
+
+static bool is_connected(struct client_link *link, const struct client_call *own)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+    rpcsec_status status;
+
+    if (link->assoc)
+        return true;
+    status = client_connect(link, own->deadline_ms, &why);
+    if (status == RPCSEC_OK)
+        return true;
+    /* When it was our own time that ran out, others may still have some. */
+    if (status != RPCSEC_TIMED_OUT || loop_now_ms() < own->deadline_ms)
+        fail_queued(link, &why);
+    return false;
+}
+
+void client_drive(struct client_link *link, struct client_call *own)
+{
+    for (;;) {
+        end_expired(link);
+        if (own->state == CALL_DONE)
+            return;
+        if (!is_connected(link, own))
+            continue;
+        read_input(link, own);
+        start_calls(link);
+        write_output(link, own);
+        end_maybe_calls(link);
+        retire(link);
+        if (own->state == CALL_DONE)
+            return;
+        if (link->assoc)
+            wait_for_something(link);
+    }
+}

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/connection.c: one connection of a server: bytes to its engine and back. Layer:
+ * runtime. Documents: C706 12.6, MS-RPCE 3.3.3. Runs on the home's thread only.
+ */
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/trace.h"
+#include "runtime/connection.h"
+
+#define READS_PER_TURN 16 /* then others on the loop have their turn */
+
+/* ---- half-open connections ---- */
+
+static void half_open_remove(struct connection *c)
+{
+    struct home *home = c->home;
+
+    if (!c->is_half_open)
+        return;
+    c->is_half_open = false;
+    *(c->older ? &c->older->newer : &home->half_open) = c->newer;
+    *(c->newer ? &c->newer->older : &home->half_open_last) = c->older;
+    home->num_half_open--;
+}
+
+static void half_open_add(struct connection *c)
+{
+    struct home *home = c->home;
+
+    c->is_half_open = true;
+    c->older = home->half_open_last;
+    c->newer = NULL;
+    *(c->older ? &c->older->newer : &home->half_open) = c;
+    home->half_open_last = c;
+    home->num_half_open++;
+}
+
+void connection_authenticated(struct connection *c)
+{
+    half_open_remove(c);
+}
+
+/* ---- the end ---- */
+
+static void connection_free(struct connection *c)
+{
+    struct home *home = c->home;
+
+    *(c->prev ? &c->prev->next : &home->connections) = c->next;
+    if (c->next)
+        c->next->prev = c->prev;
+    group_leave(&home->server->groups, c->group);
+    assoc_free(c->assoc);
+    writer_done(&c->writer);
+    mem_free(c);
+    if (home->draining && !home->connections)
+        loop_stop(home->loop);
+}
+
+/* Jobs that still run keep the memory until they come back. */
+static void connection_close(struct connection *c)
+{
+    half_open_remove(c);
+    if (c->transport) {
+        TRACE("runtime", "closed", "peer=%s", c->transport->ops->peer_address(c->transport));
+        loop_watch_free(c->watch);
+        loop_timer_free(c->timer);
+        c->transport->ops->close(c->transport);
+        c->transport = NULL;
+        atomic_fetch_sub(&c->home->server->num_connections, 1);
+        calls_cancel(c);
+    }
+    if (!c->num_jobs)
+        connection_free(c);
+}
+
+bool connection_is_closed(const struct connection *c)
+{
+    return c->transport == NULL;
+}
+
+/* ---- events ---- */
+
+static void on_event(struct connection *c, const struct assoc_event *event)
+{
+    switch (event->type) {
+    case ASSOC_NEED_TOKEN:
+        connection_step(c, event);
+        break;
+    case ASSOC_CALL:
+        call_begin(c, event);
+        break;
+    case ASSOC_CANCELLED:
+        call_cancel(c, event->cancelled.call_id);
+        break;
+    case ASSOC_CLOSED:
+        TRACE("runtime", "association_closed", "peer=%s status=%s",
+              c->transport->ops->peer_address(c->transport),
+              rpcsec_status_name(event->closed.status));
+        c->ended = true;
+        break;
+    case ASSOC_BOUND:
+    case ASSOC_REPLY:
+    case ASSOC_FAULT:
+    case ASSOC_LEG:
+        break; /* a client's, or for those who show them */
+    }
+}
+
+static void handle_events(struct connection *c)
+{
+    struct assoc_event event;
+
+    while (!c->ended && assoc_next(c->assoc, &event))
+        on_event(c, &event);
+}
+
+/* ---- bytes ---- */
+
+static void write_output(struct connection *c)
+{
+    while (!c->ended) {
+        struct iovec iov[64];
+        size_t num = assoc_output(c->assoc, iov, 64);
+        size_t sent = 0;
+        enum transport_io io;
+
+        if (!num)
+            return;
+        io = c->transport->ops->send(c->transport, iov, num, &sent);
+        if (io == TRANSPORT_WAIT)
+            return;
+        if (io != TRANSPORT_DONE) {
+            c->ended = true;
+            return;
+        }
+        atomic_fetch_add_explicit(&c->home->server->stats.packets_out, 1, memory_order_relaxed);
+        assoc_consumed(c->assoc, sent, loop_now_ms());
+        handle_events(c);
+    }
+}
+
+static void read_input(struct connection *c)
+{
+    for (int i = 0; i < READS_PER_TURN && !c->ended; i++) {
+        size_t room = 0;
+        size_t got = 0;
+        uint8_t *into = assoc_input(c->assoc, &room);
+        enum transport_io io;
+
+        if (!into)
+            return;
+        io = c->transport->ops->recv(c->transport, into, room, &got);
+        if (io == TRANSPORT_WAIT)
+            return;
+        if (io == TRANSPORT_FAILED) {
+            c->ended = true;
+            return;
+        }
+        atomic_fetch_add_explicit(&c->home->server->stats.packets_in, 1, memory_order_relaxed);
+        assoc_received(c->assoc, io == TRANSPORT_EOF ? 0 : got, loop_now_ms());
+        handle_events(c);
+        if (io == TRANSPORT_EOF || got < room)
+            return;
+    }
+}
+
+static unsigned wanted_events(struct connection *c)
+{
+    size_t room;
+    unsigned events = 0;
+
+    if (!c->home->draining && assoc_input(c->assoc, &room))
+        events |= LOOP_READ;
+    if (assoc_queued(c->assoc))
+        events |= LOOP_WRITE;
+    return events;
+}
+
+static bool has_drained(const struct connection *c)
+{
+    return c->home->draining && !c->num_jobs && !assoc_queued(c->assoc);
+}
+
+void connection_turn(struct connection *c)
+{
+    handle_events(c);
+    write_output(c);
+    if (c->ended || has_drained(c)) {
+        connection_close(c);
+        return;
+    }
+    loop_watch_set(c->watch, wanted_events(c));
+    loop_timer_set(c->timer, assoc_deadline(c->assoc));
+}
+
+void connection_job_done(struct connection *c)
+{
+    c->num_jobs--;
+    if (connection_is_closed(c))
+        connection_close(c);
+    else
+        connection_turn(c);
+}
+
+static void on_ready(void *arg, unsigned events)
+{
+    struct connection *c = arg;
+
+    if (events & LOOP_READ)
+        read_input(c);
+    connection_turn(c);
+}
+
+static void on_timer(void *arg)
+{
+    struct connection *c = arg;
+
+    assoc_tick(c->assoc, loop_now_ms());
+    connection_turn(c);
+}
+
+/* ---- the beginning ---- */
+
+static bool join_group(void *arg, uint32_t id)
+{
+    struct connection *c = arg;
+
+    return group_join(&c->home->server->groups, &c->group, id);
+}
+
+static bool serves_open_operations(const struct registry *registry)
+{
+    for (size_t i = 0; i < registry->num_entries; i++) {
+        const struct assoc_interface *interface = &registry->entries[i]->assoc;
+
+        if (interface->open_operations || interface->least_level == RPCSEC_LEVEL_NONE)
+            return true;
+    }
+    return false;
+}
+
+static rpcsec_status make_engine(struct connection *c)
+{
+    struct rpcsec_server *server = c->home->server;
+    struct assoc_params params = {
+        .server = true,
+        .policy = server->policy,
+        .find_interface = registry_find,
+        .find_interface_arg = &server->registry,
+        .join_group = join_group,
+        .join_group_arg = c,
+        .open_binds = serves_open_operations(&server->registry),
+        .group_id = group_id(c->group),
+        .secondary_address = c->port,
+        .now_ms = loop_now_ms(),
+    };
+
+    acceptor_auth_types(&server->acceptor, params.auth_types);
+    return assoc_new(&params, &c->assoc);
+}
+
+static rpcsec_status set_up(struct connection *c)
+{
+    struct loop *loop = c->home->loop;
+    const char *address = c->transport->ops->peer_address(c->transport);
+    rpcsec_status status = group_new(&c->home->server->groups, address, &c->group);
+
+    if (status == RPCSEC_OK)
+        status = make_engine(c);
+    if (status == RPCSEC_OK)
+        status = loop_timer_new(loop, on_timer, c, &c->timer);
+    if (status == RPCSEC_OK)
+        status = loop_watch_new(loop, c->transport->ops->descriptor(c->transport), on_ready, c,
+                                &c->watch);
+    return status;
+}
+
+/* Too many strangers: the oldest that waits gives way, so that one who comes now is served. */
+static void make_way(struct home *home)
+{
+    const struct rpcsec_server *server = home->server;
+    size_t limit = policy_limit(server->policy, RPCSEC_LIMIT_HANDSHAKES) / server->num_homes;
+    struct connection *c = home->half_open;
+
+    if (home->num_half_open <= (limit ? limit : 1))
+        return;
+    while (c && c->num_jobs)
+        c = c->newer;
+    if (c && c != home->half_open_last) {
+        TRACE("runtime", "half_open_dropped", "peer=%s",
+              c->transport->ops->peer_address(c->transport));
+        connection_close(c);
+    }
+}
+
+static void connection_start(void *arg)
+{
+    struct connection *c = arg;
+    struct home *home = c->home;
+
+    c->next = home->connections;
+    if (c->next)
+        c->next->prev = c;
+    home->connections = c;
+    half_open_add(c);
+    if (set_up(c)) {
+        connection_close(c);
+        return;
+    }
+    TRACE("runtime", "accepted", "peer=%s", c->transport->ops->peer_address(c->transport));
+    make_way(home);
+    connection_turn(c);
+}
+
+static bool take_place(struct rpcsec_server *server)
+{
+    uint64_t limit = policy_limit(server->policy, RPCSEC_LIMIT_CONNECTIONS);
+
+    if (atomic_fetch_add(&server->num_connections, 1) < limit)
+        return true;
+    atomic_fetch_sub(&server->num_connections, 1);
+    TRACE("runtime", "connection_refused", "limit=%llu", (unsigned long long)limit);
+    return false;
+}
+
+static struct connection *connection_new(struct rpcsec_server *server, int fd)
+{
+    const struct writer_shape empty = {.body_max = 16};
+    struct connection *c = mem_zalloc(sizeof(*c));
+
+    if (!c || transport_tcp_adopt(fd, &c->transport)) {
+        mem_free(c);
+        return NULL;
+    }
+    writer_init(&c->writer, &empty, false);
+    c->home = &server->homes[server->next_home++ % server->num_homes];
+    return c;
+}
+
+void connection_accept(struct rpcsec_server *server, int fd, const char *port)
+{
+    struct connection *c;
+
+    if (!take_place(server)) {
+        close(fd);
+        return;
+    }
+    c = connection_new(server, fd);
+    if (!c) {
+        close(fd);
+        atomic_fetch_sub(&server->num_connections, 1);
+        return;
+    }
+    c->port = port;
+    c->start = (struct loop_task){.run = connection_start, .arg = c};
+    loop_post(c->home->loop, &c->start);
+}
+
+void connections_drain(struct home *home)
+{
+    struct connection *next;
+
+    home->draining = true;
+    if (!home->connections)
+        loop_stop(home->loop);
+    for (struct connection *c = home->connections; c; c = next) {
+        next = c->next;
+        if (!connection_is_closed(c))
+            connection_turn(c);
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/connection.h: one connection of a server. Layer: runtime. All fields are the home
+ * thread's.
+ */
+#ifndef RUNTIME_CONNECTION_H
+#define RUNTIME_CONNECTION_H
+
+#include "runtime/server.h"
+
+struct connection {
+    struct home *home;
+    struct connection *next; /* of the home */
+    struct connection *prev;
+    struct connection *newer; /* half-open ones */
+    struct connection *older;
+    struct loop_task start;
+    struct transport *transport; /* NULL once closed */
+    struct assoc *assoc;
+    struct loop_watch *watch;
+    struct loop_timer *timer;
+    struct writer writer;
+    struct rpcsec_call *calls; /* open ones */
+    size_t num_jobs;           /* calls and handshake steps that have not come back */
+    struct group *group;
+    const char *port; /* the listener's */
+    bool is_half_open;
+    bool ended; /* the engine is done with it */
+};
+
+/* Handles the engine's events, writes, and waits for what comes next; or ends the connection.
+ * It may be freed by this. */
+void connection_turn(struct connection *c);
+/* A job came back: frees a connection that was closed meanwhile, else takes a turn. */
+void connection_job_done(struct connection *c);
+bool connection_is_closed(const struct connection *c);
+/* Takes a handshake step on the pool. */
+void connection_step(struct connection *c, const struct assoc_event *event);
+/* The peer has proved its key: it is half-open no longer. */
+void connection_authenticated(struct connection *c);
+
+#endif

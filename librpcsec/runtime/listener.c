@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/listener.c: listening sockets. Layer: runtime. Documents: C706 3.1, RFC 3493 5.3
+ * (IPV6_V6ONLY). Accepts on the first loop; a connection then goes to a home of its own.
+ */
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "base/trace.h"
+#include "runtime/binding.h"
+#include "runtime/server.h"
+
+#define ACCEPTS_PER_TURN 32
+#define ACCEPT_PAUSE_MS  100 /* when descriptors have run out */
+
+struct listener {
+    struct listener *next;
+    struct rpcsec_server *server;
+    int fd;
+    struct loop_watch *watch;
+    struct loop_timer *resume;
+    char port[BINDING_PORT_LEN];
+    char binding[LIMIT_BINDING_LEN];
+};
+
+/* ---- opening ---- */
+
+static void listener_free(struct listener *listener)
+{
+    loop_watch_free(listener->watch);
+    loop_timer_free(listener->resume);
+    if (listener->fd >= 0)
+        close(listener->fd);
+    mem_free(listener);
+}
+
+void listeners_free(struct rpcsec_server *server)
+{
+    while (server->listeners) {
+        struct listener *next = server->listeners->next;
+
+        listener_free(server->listeners);
+        server->listeners = next;
+    }
+}
+
+static bool bind_and_listen(int fd, const struct addrinfo *address)
+{
+    const int on = 1;
+
+    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)))
+        return false;
+    /* Each address has a socket of its own: "::" must not take IPv4 as well. */
+    if (address->ai_family == AF_INET6 &&
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)))
+        return false;
+    return bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, SOMAXCONN) == 0;
+}
+
+static uint16_t port_of(int fd)
+{
+    struct sockaddr_storage name = {.ss_family = AF_UNSPEC};
+    socklen_t len = sizeof(name);
+
+    if (getsockname(fd, (struct sockaddr *)&name, &len))
+        return 0;
+    if (name.ss_family == AF_INET6)
+        return ntohs(((struct sockaddr_in6 *)&name)->sin6_port);
+    return ntohs(((struct sockaddr_in *)&name)->sin_port);
+}
+
+/* The binding that a client can use: the host as it was given, the real port. */
+static void name_listener(struct listener *listener, const struct binding *asked,
+                          const struct addrinfo *address)
+{
+    struct binding real = *asked;
+
+    if (!real.host[0])
+        text_print(real.host, sizeof(real.host), "%s",
+                   address->ai_family == AF_INET6 ? "::" : "0.0.0.0");
+    real.has_port = true;
+    real.port = port_of(listener->fd);
+    text_print(listener->port, sizeof(listener->port), "%u", (unsigned)real.port);
+    binding_print(&real, listener->binding);
+}
+
+static void append(struct rpcsec_server *server, struct listener *listener)
+{
+    struct listener **last = &server->listeners;
+
+    while (*last)
+        last = &(*last)->next;
+    *last = listener;
+}
+
+static rpcsec_status open_listener(struct rpcsec_server *server, const struct binding *asked,
+                                   const struct addrinfo *address, struct rpcsec_error *err)
+{
+    struct listener *listener = mem_zalloc(sizeof(*listener));
+
+    if (!listener)
+        return error_no_memory(err);
+    listener->server = server;
+    listener->fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (listener->fd < 0 || !bind_and_listen(listener->fd, address)) {
+        int errnum = errno;
+
+        listener_free(listener);
+        return error_set_errno(err, RPCSEC_SYSTEM, RPCSEC_LAYER_TRANSPORT, errnum,
+                               "cannot listen on %s port %u", asked->host,
+                               (unsigned)asked->port);
+    }
+    name_listener(listener, asked, address);
+    append(server, listener);
+    return RPCSEC_OK;
+}
+
+static rpcsec_status look_up(const struct binding *asked, struct addrinfo **ret_addresses,
+                             struct rpcsec_error *err)
+{
+    const struct addrinfo hints = {
+        .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
+        .ai_family = AF_UNSPEC,
+        .ai_socktype = SOCK_STREAM,
+    };
+    char port[BINDING_PORT_LEN];
+    int failed;
+
+    text_print(port, sizeof(port), "%u", (unsigned)asked->port);
+    failed = getaddrinfo(asked->host[0] ? asked->host : NULL, port, &hints, ret_addresses);
+    if (failed)
+        return error_set(err, RPCSEC_HOST_NOT_FOUND, RPCSEC_LAYER_TRANSPORT,
+                         "no address to listen on for '%s': %s", asked->host,
+                         gai_strerror(failed));
+    return RPCSEC_OK;
+}
+
+/* A name may have several addresses, a host of none has two families; those that this machine
+ * does not have are left out as long as one works. */
+static rpcsec_status open_all(struct rpcsec_server *server, const struct binding *asked,
+                              const struct addrinfo *addresses, struct rpcsec_error *err)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+    rpcsec_status status = RPCSEC_HOST_NOT_FOUND;
+    bool any = false;
+
+    for (const struct addrinfo *at = addresses; at; at = at->ai_next) {
+        error_clear(&why);
+        status = open_listener(server, asked, at, &why);
+        any = any || status == RPCSEC_OK;
+    }
+    if (any)
+        return RPCSEC_OK;
+    error_copy(err, &why);
+    return status;
+}
+
+rpcsec_status rpcsec_server_listen(struct rpcsec_server *server, const char *binding,
+                                   struct rpcsec_error *err)
+{
+    struct binding asked;
+    struct addrinfo *addresses = NULL;
+    rpcsec_status status;
+
+    error_clear(err);
+    if (!server || !binding)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "listening needs a server and a string binding");
+    if (server->ran)
+        return error_set(err, RPCSEC_INVALID_STATE, RPCSEC_LAYER_ARGUMENT,
+                         "the server runs already");
+    status = binding_parse(binding, &asked, err);
+    if (status == RPCSEC_OK)
+        status = look_up(&asked, &addresses, err);
+    if (status)
+        return status;
+    status = open_all(server, &asked, addresses, err);
+    freeaddrinfo(addresses);
+    return status;
+}
+
+const char *rpcsec_server_binding(const struct rpcsec_server *server, size_t index)
+{
+    const struct listener *listener = server->listeners;
+
+    while (listener && index--)
+        listener = listener->next;
+    return listener ? listener->binding : NULL;
+}
+
+/* ---- accepting ---- */
+
+static bool ran_out(int errnum)
+{
+    return errnum == EMFILE || errnum == ENFILE || errnum == ENOBUFS || errnum == ENOMEM;
+}
+
+static void on_readable(void *arg, unsigned events)
+{
+    struct listener *listener = arg;
+
+    (void)events;
+    for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+        int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+        if (fd >= 0) {
+            connection_accept(listener->server, fd, listener->port);
+            continue;
+        }
+        if (ran_out(errno)) {
+            TRACE("runtime", "accept_paused", "errno=%d", errno);
+            loop_watch_set(listener->watch, 0);
+            loop_timer_set(listener->resume, loop_now_ms() + ACCEPT_PAUSE_MS);
+        }
+        if (errno != ECONNABORTED && errno != EINTR)
+            return; /* nobody waits */
+    }
+}
+
+static void on_resume(void *arg)
+{
+    struct listener *listener = arg;
+
+    loop_watch_set(listener->watch, LOOP_READ);
+}
+
+rpcsec_status listeners_start(struct rpcsec_server *server)
+{
+    struct loop *loop = server->homes[0].loop;
+
+    for (struct listener *l = server->listeners; l; l = l->next) {
+        rpcsec_status status = loop_watch_new(loop, l->fd, on_readable, l, &l->watch);
+
+        if (status == RPCSEC_OK)
+            status = loop_timer_new(loop, on_resume, l, &l->resume);
+        if (status)
+            return status;
+        loop_watch_set(l->watch, LOOP_READ);
+    }
+    return RPCSEC_OK;
+}
+
+void listeners_stop(struct rpcsec_server *server)
+{
+    for (struct listener *l = server->listeners; l; l = l->next) {
+        loop_watch_free(l->watch);
+        loop_timer_free(l->resume);
+        l->watch = NULL;
+        l->resume = NULL;
+        close(l->fd); /* who connects from now on is refused */
+        l->fd = -1;
+    }
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/server.c: making a server, running it on its loops and pools, stopping it. Layer:
+ * runtime.
+ */
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/trace.h"
+#include "runtime/server.h"
+
+/* ---- making ---- */
+
+static size_t choose_num_homes(void)
+{
+    long num = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (num < 1)
+        return 1;
+    return num > SERVER_MAX_LOOPS ? SERVER_MAX_LOOPS : (size_t)num;
+}
+
+static void drain_home(void *arg)
+{
+    connections_drain(arg);
+}
+
+static rpcsec_status make_homes(struct rpcsec_server *server)
+{
+    size_t num = choose_num_homes();
+
+    for (size_t i = 0; i < num; i++) {
+        struct home *home = &server->homes[i];
+        rpcsec_status status = loop_new(&home->loop);
+
+        if (status)
+            return status;
+        home->server = server;
+        home->drain = (struct loop_task){.run = drain_home, .arg = home};
+        server->num_homes++;
+    }
+    return RPCSEC_OK;
+}
+
+static rpcsec_status make_pools(struct rpcsec_server *server)
+{
+    rpcsec_status status = pool_new(SERVER_CALL_THREADS, &server->call_pool);
+
+    return status ? status : pool_new(SERVER_HANDSHAKE_THREADS, &server->handshake_pool);
+}
+
+static rpcsec_status set_up(struct rpcsec_server *server, struct rpcsec_policy *policy,
+                            struct rpcsec_error *err)
+{
+    rpcsec_status status = policy_freeze(policy, &server->policy, err);
+
+    if (status)
+        return status;
+    acceptor_init(&server->acceptor, server->policy);
+    status = make_homes(server);
+    return status
+               ? error_set(err, status, RPCSEC_LAYER_TRANSPORT,
+                           "the server's loops cannot be made: %s", rpcsec_status_text(status))
+               : RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_server_new(struct rpcsec_policy *policy, struct rpcsec_server **ret_server,
+                                struct rpcsec_error *err)
+{
+    struct rpcsec_server *server;
+    rpcsec_status status;
+
+    error_clear(err);
+    if (!ret_server)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "there is no place for the server");
+    server = mem_zalloc(sizeof(*server));
+    if (!server)
+        return error_no_memory(err);
+    if (wake_init(&server->stop)) {
+        mem_free(server);
+        return error_set(err, RPCSEC_SYSTEM, RPCSEC_LAYER_TRANSPORT,
+                         "no descriptor is left for a server");
+    }
+    groups_init(&server->groups, 0);
+    status = set_up(server, policy, err);
+    if (status) {
+        rpcsec_server_free(server);
+        return status;
+    }
+    *ret_server = server;
+    return RPCSEC_OK;
+}
+
+void rpcsec_server_free(struct rpcsec_server *server)
+{
+    if (!server)
+        return;
+    listeners_free(server);
+    loop_watch_free(server->stop_watch);
+    for (size_t i = 0; i < server->num_homes; i++)
+        loop_free(server->homes[i].loop);
+    registry_done(&server->registry);
+    if (server->policy)
+        acceptor_done(&server->acceptor);
+    groups_done(&server->groups);
+    wake_done(&server->stop);
+    rpcsec_policy_free(server->policy);
+    mem_free(server);
+}
+
+rpcsec_status rpcsec_server_add_with(struct rpcsec_server *server,
+                                     struct rpcsec_service service,
+                                     const struct rpcsec_service_options *options,
+                                     struct rpcsec_error *err)
+{
+    error_clear(err);
+    if (!server)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "there is no server to add the interface to");
+    if (server->ran)
+        return error_set(err, RPCSEC_INVALID_STATE, RPCSEC_LAYER_ARGUMENT,
+                         "the server runs already: add interfaces before");
+    return registry_add(&server->registry, service, options, server->policy->level, err);
+}
+
+rpcsec_status rpcsec_server_add(struct rpcsec_server *server, struct rpcsec_service service,
+                                struct rpcsec_error *err)
+{
+    return rpcsec_server_add_with(server, service, NULL, err);
+}
+
+/* ---- running ---- */
+
+/* On the first loop's thread. */
+static void on_stop(void *arg, unsigned events)
+{
+    struct rpcsec_server *server = arg;
+
+    (void)events;
+    wake_clear(&server->stop);
+    if (atomic_exchange(&server->stopping, true))
+        return;
+    TRACE("runtime", "draining", "connections=%zu", atomic_load(&server->num_connections));
+    listeners_stop(server);
+    for (size_t i = 0; i < server->num_homes; i++)
+        loop_post(server->homes[i].loop, &server->homes[i].drain);
+}
+
+static void *run_home(void *arg)
+{
+    struct home *home = arg;
+
+    loop_run(home->loop);
+    return NULL;
+}
+
+/* A server that takes anonymous clients may begin without a keytab. */
+static rpcsec_status acquire(struct rpcsec_server *server, struct rpcsec_error *err)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+    rpcsec_status status = acceptor_acquire(&server->acceptor, &why);
+
+    if (status == RPCSEC_OK || server->policy->anonymous)
+        return RPCSEC_OK;
+    error_copy(err, &why);
+    return status;
+}
+
+static rpcsec_status start_stop_watch(struct rpcsec_server *server)
+{
+    rpcsec_status status = loop_watch_new(server->homes[0].loop, server->stop.fd, on_stop,
+                                          server, &server->stop_watch);
+
+    if (status == RPCSEC_OK)
+        loop_watch_set(server->stop_watch, LOOP_READ);
+    return status;
+}
+
+/* The first loop runs on the caller's thread; one that gets no thread is left out. */
+static void start_homes(struct rpcsec_server *server)
+{
+    size_t num = 1;
+
+    while (num < server->num_homes) {
+        struct home *home = &server->homes[num];
+
+        home->started = thread_start(&home->thread, run_home, home);
+        if (!home->started)
+            break;
+        num++;
+    }
+    while (server->num_homes > num)
+        loop_free(server->homes[--server->num_homes].loop);
+}
+
+static void join_homes(struct rpcsec_server *server)
+{
+    for (size_t i = 1; i < server->num_homes; i++)
+        pthread_join(server->homes[i].thread, NULL);
+}
+
+static rpcsec_status start(struct rpcsec_server *server, struct rpcsec_error *err)
+{
+    rpcsec_status status = acquire(server, err);
+
+    if (status)
+        return status;
+    status = make_pools(server);
+    if (status == RPCSEC_OK)
+        status = start_stop_watch(server);
+    if (status == RPCSEC_OK)
+        status = listeners_start(server);
+    if (status)
+        return error_set(err, status, RPCSEC_LAYER_TRANSPORT, "the server cannot start: %s",
+                         rpcsec_status_text(status));
+    return RPCSEC_OK;
+}
+
+static rpcsec_status check_can_run(const struct rpcsec_server *server, struct rpcsec_error *err)
+{
+    if (server->ran)
+        return error_set(err, RPCSEC_INVALID_STATE, RPCSEC_LAYER_ARGUMENT,
+                         "the server ran already: make a new one");
+    if (!server->listeners)
+        return error_set(err, RPCSEC_INVALID_STATE, RPCSEC_LAYER_ARGUMENT,
+                         "the server listens nowhere: call rpcsec_server_listen before");
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_server_run(struct rpcsec_server *server, struct rpcsec_error *err)
+{
+    rpcsec_status status;
+
+    error_clear(err);
+    if (!server)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "there is no server to run");
+    status = check_can_run(server, err);
+    if (status)
+        return status;
+    server->ran = true;
+    status = start(server, err);
+    if (status == RPCSEC_OK) {
+        start_homes(server);
+        loop_run(server->homes[0].loop);
+        join_homes(server);
+    }
+    pool_free(server->call_pool);
+    pool_free(server->handshake_pool);
+    server->call_pool = server->handshake_pool = NULL;
+    return status;
+}
+
+void rpcsec_server_stop(struct rpcsec_server *server)
+{
+    wake_ring(&server->stop);
+}

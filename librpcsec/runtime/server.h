@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/server.h: the server from inside. Layer: runtime.
+ *
+ * Each connection belongs to one loop thread, its home; everything of it is that thread's, but
+ * a handshake step or a manager function that runs on a pool. Such a job holds the connection
+ * (num_jobs) and comes back to its home as a posted task. Locks guard two things only: the
+ * association groups and the acceptor's credentials.
+ */
+#ifndef RUNTIME_SERVER_H
+#define RUNTIME_SERVER_H
+
+#include <stdatomic.h>
+
+#include "assoc/assoc.h"
+#include "loop/loop.h"
+#include "loop/wait.h"
+#include "runtime/acceptor.h"
+#include "runtime/group.h"
+#include "runtime/pool.h"
+#include "runtime/registry.h"
+#include "transport/transport.h"
+
+#define SERVER_MAX_LOOPS         4
+#define SERVER_CALL_THREADS      64 /* manager functions that may block at once */
+#define SERVER_HANDSHAKE_THREADS 4  /* own threads: blocked calls hold up no handshake */
+
+struct rpcsec_server;
+struct connection;
+
+/* A loop and its thread. */
+struct home {
+    struct rpcsec_server *server;
+    struct loop *loop;
+    pthread_t thread;
+    bool started; /* it has a thread of its own */
+    bool draining;
+    struct loop_task drain;
+    struct connection *connections;
+    /* Not authenticated yet, oldest first. */
+    struct connection *half_open;
+    struct connection *half_open_last;
+    size_t num_half_open;
+};
+
+/* What mgmt tells of a server. Source: C706 appendix Q (rpc_stats_vector_t). */
+struct server_stats {
+    atomic_uint calls_in;
+    atomic_uint packets_in;
+    atomic_uint packets_out;
+};
+
+struct listener;
+
+struct rpcsec_server {
+    struct rpcsec_policy *policy;
+    struct registry registry;
+    struct acceptor acceptor;
+    struct groups groups;
+    struct listener *listeners;
+    struct wake stop;
+    struct loop_watch *stop_watch;
+    bool ran;
+    atomic_bool stopping;
+    size_t num_homes;
+    size_t next_home;
+    struct home homes[SERVER_MAX_LOOPS];
+    struct pool *call_pool;
+    struct pool *handshake_pool;
+    atomic_size_t num_connections;
+    struct server_stats stats;
+};
+
+/* ---- listener.c ---- */
+
+void listeners_free(struct rpcsec_server *server);
+/* Watches all listeners with the first loop. */
+RPCSEC_MUST_USE rpcsec_status listeners_start(struct rpcsec_server *server);
+void listeners_stop(struct rpcsec_server *server);
+
+/* ---- connection.c ---- */
+
+/* Takes over a connected socket; on the first loop's thread. The connection goes to a home. */
+void connection_accept(struct rpcsec_server *server, int fd, const char *port);
+/* On the home's thread: finishes open calls, then closes all. */
+void connections_drain(struct home *home);
+
+/* ---- call.c ---- */
+
+/* On the home's thread: decodes a request and has it run. */
+void call_begin(struct connection *connection, const struct assoc_event *event);
+/* The client gave up on a call, or its connection is gone (all calls). */
+void call_cancel(struct connection *connection, uint32_t call_id);
+void calls_cancel(struct connection *connection);
+
+#endif
