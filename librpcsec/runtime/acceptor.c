@@ -61,7 +61,6 @@ static rpcsec_status get_cred(struct acceptor *acceptor, size_t index,
     const struct pkg_cred_params params = {
         .inbound = true,
         .keytab = acceptor->policy->keytab,
-        .confidential = true,
     };
     struct sspi_cred *cred = cached(acceptor, index);
     rpcsec_status status;

@@ -4,6 +4,7 @@
  * Layer: runtime. Documents: C706 12.6.4.9 and .10 (request, response), C706 appendix E
  * (faults).
  */
+#include <string.h>
 #include <time.h>
 
 #include <rpcsec/ndr.h>

@@ -222,7 +222,6 @@ static rpcsec_status make_context(struct client_link *link, struct sspi_ctx **re
     const struct pkg_cred_params cred_params = {
         .outbound = true,
         .ccache = link->policy->ccache,
-        .confidential = link->level == RPCSEC_LEVEL_PRIVACY,
     };
     const struct sspi_ctx_params ctx_params = {
         .policy = link->policy,
