@@ -18,7 +18,7 @@
 #   make fuzz-smoke             runs each for FUZZ_SECONDS
 #   make fuzz-smoke FUZZ_ONLY=cursor FUZZ_SECONDS=600
 # What libFuzzer learns goes to tests/fuzz/learnt/WHAT of the build, a crashing input to
-# tests/fuzz/crash-WHAT-...: copy it into the corpus with the fix.
+# tests/fuzz/WHAT-crash-...: copy it into the corpus with the fix.
 FUZZ_TARGETS =
 FUZZ_REPLAY = tests/fuzz/replay.c tests/fuzz/fuzz.h
 FUZZ_LDADD = librpcsec/librpcsec-internal.la
@@ -55,7 +55,7 @@ fuzz-smoke: fuzz-build
 		ASAN_OPTIONS=quarantine_size_mb=16:$$ASAN_OPTIONS \
 		tests/fuzz/fuzz_$$what -max_total_time=$(FUZZ_SECONDS) -max_len=$(FUZZ_MAX_LEN) \
 			-rss_limit_mb=$(FUZZ_RSS_MB) -timeout=$(FUZZ_INPUT_SECONDS) -verbosity=0 \
-			-print_final_stats=1 -artifact_prefix=tests/fuzz/crash-$$what- \
+			-print_final_stats=1 -artifact_prefix=tests/fuzz/$$what- \
 			tests/fuzz/learnt/$$what $(srcdir)/tests/fuzz/corpus/$$what \
 			>tests/fuzz/fuzz_$$what.log 2>&1 \
 		&& grep number_of_executed_units tests/fuzz/fuzz_$$what.log \
@@ -72,5 +72,6 @@ clean-local: clean-fuzz
 .PHONY: clean-fuzz
 clean-fuzz:
 	rm -rf tests/fuzz/learnt
-	rm -f tests/fuzz/crash-* tests/fuzz/fuzz_*.log
+	rm -f tests/fuzz/*-crash-* tests/fuzz/*-timeout-* tests/fuzz/*-oom-* tests/fuzz/*-leak-* \
+		tests/fuzz/fuzz_*.log
 	for what in $(FUZZ_TARGETS); do rm -f tests/fuzz/fuzz_$$what; done
