@@ -1,1 +1,14 @@
 # SPDX-License-Identifier: MIT
+# Both ends of the engine in one process, over the fake package and over Kerberos.
+check_LTLIBRARIES += tests/flow/libflow.la
+tests_flow_libflow_la_SOURCES = \
+	tests/flow/pair.c tests/flow/pair.h \
+	tests/harness/fake_package.c tests/harness/fake_package.h
+tests_flow_libflow_la_CFLAGS = $(AM_CFLAGS) -I$(srcdir)/tests
+FLOW_LDADD = tests/flow/libflow.la $(HARNESS_LDADD)
+
+check_PROGRAMS += tests/flow/test_flow_call
+tests_flow_test_flow_call_SOURCES = tests/flow/test_flow_call.c
+tests_flow_test_flow_call_CFLAGS = $(UNIT_CFLAGS)
+tests_flow_test_flow_call_LDADD = $(FLOW_LDADD)
+TESTS += tests/flow/test_flow_call
