@@ -117,8 +117,10 @@ struct assoc_event {
             struct rpcsec_uuid object;
             bool big_endian;
             bool ndr64;
-            bool maybe;          /* no answer is wanted */
-            const uint8_t *stub; /* contiguous; verification trailer and padding stripped */
+            bool maybe; /* no answer is wanted */
+            /* Contiguous; verification trailer and auth padding stripped. Up to 3 bytes that
+             * aligned a verification trailer may stay behind the data (MS-RPCE 2.2.2.13). */
+            const uint8_t *stub;
             size_t stub_len;
             const struct sec_context *sec; /* NULL: unauthenticated */
         } call;
@@ -192,7 +194,8 @@ struct assoc_request {
 };
 /* Client: sends a call. The writer's content is taken (a verification trailer is appended first
  * where one is due), sealed and queued. INVALID_STATE unless assoc_can_call, NOT_FOUND for a
- * context that was not accepted, LIMIT when too much output waits. */
+ * context that was not accepted, LIMIT when too much output waits: then the writer is
+ * untouched. After another failure it must be reset. */
 RPCSEC_MUST_USE rpcsec_status assoc_call(struct assoc *a, const struct assoc_request *request,
                                          struct writer *stub, uint32_t *ret_call_id,
                                          uint64_t now_ms);

@@ -83,6 +83,8 @@ static rpcsec_status check_call(const struct assoc *a, const struct assoc_reques
         return RPCSEC_NOT_FOUND;
     if (stub->shape.head_len != head_len)
         return RPCSEC_INVALID_ARGUMENT;
+    if (writer_status(stub) == RPCSEC_OK && !message_has_room(a, stub))
+        return RPCSEC_LIMIT;
     return writer_status(stub);
 }
 

@@ -246,6 +246,8 @@ struct message {
 };
 struct writer_shape message_shape(const struct assoc *a, const struct assoc_slot *slot,
                                   size_t head_len, size_t max);
+/* True when the queue takes the writer's content. */
+bool message_has_room(const struct assoc *a, const struct writer *w);
 /* Takes the writer's content, seals and queues it. A failure after the first fragment was
  * sealed closes the engine. */
 rpcsec_status message_send(struct assoc *a, const struct assoc_slot *slot,

@@ -93,10 +93,12 @@ static rpcsec_status seal_and_queue(struct assoc *a, const struct sec_context *s
     return RPCSEC_OK;
 }
 
-/* What the fragments of a writer will take in the queue, rounded up. */
-static size_t wire_len(const struct writer *w, size_t num)
+bool message_has_room(const struct assoc *a, const struct writer *w)
 {
-    return w->len + num * (w->shape.head_len + w->shape.tail_len);
+    const size_t num = num_segments(w->first) + 2; /* an empty one, a verification trailer's */
+
+    return out_has_room(a, w->len + num * (w->shape.head_len + w->shape.tail_len) +
+                               LIMIT_TRAILER_SEARCH);
 }
 
 rpcsec_status message_send(struct assoc *a, const struct assoc_slot *slot,
@@ -108,8 +110,6 @@ rpcsec_status message_send(struct assoc *a, const struct assoc_slot *slot,
     struct segment *chain;
     rpcsec_status status;
 
-    if (!out_has_room(a, wire_len(w, num)))
-        return RPCSEC_LIMIT;
     status = out_reserve(a, num);
     if (status == RPCSEC_OK)
         status = writer_take(w, &chain);

@@ -478,12 +478,11 @@ static rpcsec_status send_reply(struct assoc *a, const struct assoc_open_call *c
         .request = {.context_id = call->context_id},
         .cancel_count = call->cancel_count,
     };
-    rpcsec_status status = message_send(a, call->slot, &message, stub);
 
-    if (status == RPCSEC_LIMIT)
-        assoc_fail(a, RPCSEC_LIMIT, RPCSEC_LAYER_PROTOCOL,
-                   "the client does not read its answers; the connection is closed");
-    return status;
+    if (!message_has_room(a, stub))
+        return assoc_fail(a, RPCSEC_LIMIT, RPCSEC_LAYER_PROTOCOL,
+                          "the client does not read its answers; the connection is closed");
+    return message_send(a, call->slot, &message, stub);
 }
 
 rpcsec_status assoc_reply(struct assoc *a, uint32_t call_id, struct writer *stub,

@@ -26,12 +26,12 @@ static void a_sealed_call_is_answered(void **state)
     (void)state;
     assert_int_equal(pair_count(p, false, ASSOC_CLOSED), 0);
     assert_int_equal(pair_count(p, false, ASSOC_BOUND), 1);
-    assert_ok(pair_call(p, context, 1, NULL, 10, &call));
+    assert_ok(pair_call(p, context, 1, NULL, 12, &call));
     pair_run(p);
     assert_int_equal(pair_count(p, true, ASSOC_CALL), 1);
     reply = pair_find(p, false, ASSOC_REPLY, 0);
     assert_non_null(reply);
-    assert_int_equal(reply->len, 10);
+    assert_int_equal(reply->len, 12);
     pair_free(p);
 }
 

@@ -66,9 +66,9 @@ static void read_option(struct options *options, const char *text)
         const char *format;
         unsigned *value;
     } keys[] = {
-        {"legs=%u", &options->legs},     {"token=%u", &options->token},
-        {"wrap=%u", &options->wrap},     {"mic=%u", &options->mic},
-        {"fail=%u", &options->fail},     {"status=%u", &options->status},
+        {"legs=%u", &options->legs},       {"token=%u", &options->token},
+        {"wrap=%u", &options->wrap},       {"mic=%u", &options->mic},
+        {"fail=%u", &options->fail},       {"status=%u", &options->status},
         {"enctype=%u", &options->enctype}, {"drop=%u", &options->drop},
         {"quiet=%u", &options->quiet},     {"trust=%u", &options->trust},
     };
