@@ -10,3 +10,11 @@ tests_unit_test_runtime_registry_SOURCES = tests/unit/test_runtime_registry.c
 tests_unit_test_runtime_registry_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_registry_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_registry
+
+RUNTIME_SERVICE = tests/unit/runtime_service.c tests/unit/runtime_service.h
+
+check_PROGRAMS += tests/unit/test_runtime_client
+tests_unit_test_runtime_client_SOURCES = tests/unit/test_runtime_client.c $(RUNTIME_SERVICE)
+tests_unit_test_runtime_client_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_client_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_client
