@@ -261,7 +261,7 @@ static uint32_t fault_of_error(rpcsec_status status, const struct rpcsec_error *
     return err->wire_status ? err->wire_status : fault_of(status);
 }
 
-void call_begin(struct connection *c, const struct assoc_event *event)
+void server_call_begin(struct connection *c, const struct assoc_event *event)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
     struct rpcsec_call *call = NULL;
@@ -283,7 +283,7 @@ void call_begin(struct connection *c, const struct assoc_event *event)
         call_free(call);
 }
 
-void call_cancel(struct connection *c, uint32_t call_id)
+void server_call_cancel(struct connection *c, uint32_t call_id)
 {
     for (struct rpcsec_call *call = c->calls; call; call = call->next) {
         if (call->call_id == call_id)
@@ -291,7 +291,7 @@ void call_cancel(struct connection *c, uint32_t call_id)
     }
 }
 
-void calls_cancel(struct connection *c)
+void server_calls_cancel(struct connection *c)
 {
     for (struct rpcsec_call *call = c->calls; call; call = call->next)
         atomic_store(&call->cancelled, true);

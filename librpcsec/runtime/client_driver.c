@@ -451,22 +451,24 @@ static bool is_connected(struct client_link *link, const struct client_call *own
     return false;
 }
 
+static void take_turn(struct client_link *link, struct client_call *own)
+{
+    if (!is_connected(link, own))
+        return;
+    read_input(link, own);
+    start_calls(link);
+    write_output(link, own);
+    end_maybe_calls(link);
+    retire(link);
+    if (link->assoc && own->state != CALL_DONE)
+        wait_for_something(link);
+}
+
 void client_drive(struct client_link *link, struct client_call *own)
 {
-    for (;;) {
+    while (own->state != CALL_DONE) {
+        take_turn(link, own);
         end_expired(link);
-        if (own->state == CALL_DONE)
-            return;
-        if (!is_connected(link, own))
-            continue;
-        read_input(link, own);
-        start_calls(link);
-        write_output(link, own);
-        end_maybe_calls(link);
-        retire(link);
-        if (own->state == CALL_DONE)
-            return;
-        if (link->assoc)
-            wait_for_something(link);
     }
+    write_output(link, own); /* word of a cancelled call; nobody may come after us */
 }

@@ -71,7 +71,7 @@ static void connection_close(struct connection *c)
         c->transport->ops->close(c->transport);
         c->transport = NULL;
         atomic_fetch_sub(&c->home->server->num_connections, 1);
-        calls_cancel(c);
+        server_calls_cancel(c);
     }
     if (!c->num_jobs)
         connection_free(c);
@@ -91,10 +91,10 @@ static void on_event(struct connection *c, const struct assoc_event *event)
         connection_step(c, event);
         break;
     case ASSOC_CALL:
-        call_begin(c, event);
+        server_call_begin(c, event);
         break;
     case ASSOC_CANCELLED:
-        call_cancel(c, event->cancelled.call_id);
+        server_call_cancel(c, event->cancelled.call_id);
         break;
     case ASSOC_CLOSED:
         TRACE("runtime", "association_closed", "peer=%s status=%s",

@@ -88,9 +88,9 @@ void connections_drain(struct home *home);
 /* ---- call.c ---- */
 
 /* On the home's thread: decodes a request and has it run. */
-void call_begin(struct connection *connection, const struct assoc_event *event);
+void server_call_begin(struct connection *connection, const struct assoc_event *event);
 /* The client gave up on a call, or its connection is gone (all calls). */
-void call_cancel(struct connection *connection, uint32_t call_id);
-void calls_cancel(struct connection *connection);
+void server_call_cancel(struct connection *connection, uint32_t call_id);
+void server_calls_cancel(struct connection *connection);
 
 #endif

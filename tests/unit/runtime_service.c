@@ -193,8 +193,8 @@ const struct rpcsec_interface other_interface = {
 
 /* ---- typed calls ---- */
 
-rpcsec_status call_number(struct rpcsec_client *client, uint32_t opnum, uint32_t number,
-                          struct rpcsec_error *err)
+rpcsec_status do_number(struct rpcsec_client *client, uint32_t opnum, uint32_t number,
+                        struct rpcsec_error *err)
 {
     struct rpcsec_arena *arena = rpcsec_arena_new(0);
     struct add_args args = {.number = number};
@@ -206,8 +206,8 @@ rpcsec_status call_number(struct rpcsec_client *client, uint32_t opnum, uint32_t
     return status;
 }
 
-rpcsec_status call_add(struct rpcsec_client *client, uint32_t number, uint32_t *ret_sum,
-                       struct rpcsec_error *err)
+rpcsec_status do_add(struct rpcsec_client *client, uint32_t number, uint32_t *ret_sum,
+                     struct rpcsec_error *err)
 {
     struct rpcsec_arena *arena = rpcsec_arena_new(0);
     struct add_args args = {.number = number};
@@ -221,7 +221,7 @@ rpcsec_status call_add(struct rpcsec_client *client, uint32_t number, uint32_t *
     return status;
 }
 
-rpcsec_status call_echo(struct rpcsec_client *client, uint32_t len, struct rpcsec_error *err)
+rpcsec_status do_echo(struct rpcsec_client *client, uint32_t len, struct rpcsec_error *err)
 {
     struct rpcsec_arena *arena = rpcsec_arena_new(0);
     uint8_t *data = mem_alloc(len + 1);
@@ -240,13 +240,13 @@ rpcsec_status call_echo(struct rpcsec_client *client, uint32_t len, struct rpcse
     return status;
 }
 
-rpcsec_status call_sleep(struct rpcsec_client *client, uint32_t ms, struct rpcsec_error *err)
+rpcsec_status do_sleep(struct rpcsec_client *client, uint32_t ms, struct rpcsec_error *err)
 {
-    return call_number(client, SERVICE_SLEEP, ms, err);
+    return do_number(client, SERVICE_SLEEP, ms, err);
 }
 
-rpcsec_status call_who(struct rpcsec_client *client, char *out, size_t max,
-                       struct rpcsec_error *err)
+rpcsec_status do_who(struct rpcsec_client *client, char *out, size_t max,
+                     struct rpcsec_error *err)
 {
     struct rpcsec_arena *arena = rpcsec_arena_new(0);
     struct who_args args = {NULL};

@@ -51,15 +51,15 @@ struct service_counts {
 };
 
 /* Typed calls, as a compiler would make them. */
-rpcsec_status call_add(struct rpcsec_client *client, uint32_t number, uint32_t *ret_sum,
-                       struct rpcsec_error *err);
+rpcsec_status do_add(struct rpcsec_client *client, uint32_t number, uint32_t *ret_sum,
+                     struct rpcsec_error *err);
 /* Sends len bytes and checks that they come back. */
-rpcsec_status call_echo(struct rpcsec_client *client, uint32_t len, struct rpcsec_error *err);
-rpcsec_status call_sleep(struct rpcsec_client *client, uint32_t ms, struct rpcsec_error *err);
-rpcsec_status call_who(struct rpcsec_client *client, char *out, size_t max,
-                       struct rpcsec_error *err);
-rpcsec_status call_number(struct rpcsec_client *client, uint32_t opnum, uint32_t number,
-                          struct rpcsec_error *err);
+rpcsec_status do_echo(struct rpcsec_client *client, uint32_t len, struct rpcsec_error *err);
+rpcsec_status do_sleep(struct rpcsec_client *client, uint32_t ms, struct rpcsec_error *err);
+rpcsec_status do_who(struct rpcsec_client *client, char *out, size_t max,
+                     struct rpcsec_error *err);
+rpcsec_status do_number(struct rpcsec_client *client, uint32_t opnum, uint32_t number,
+                        struct rpcsec_error *err);
 
 /* A server that runs. */
 struct test_server {
