@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * compiler/compile.h: one file through all passes. Layer: compiler.
+ */
+#ifndef COMPILER_COMPILE_H
+#define COMPILER_COMPILE_H
+
+#include "compiler.h"
+
+/* What to make, and what was made: texts live as long as the run's arena. */
+struct compile_job {
+    const char *path; /* input file; used when text is NULL */
+    const char *text; /* input in memory */
+    size_t text_len;
+    const char *stem; /* "foo" of foo.h; NULL: from the path */
+    struct text header;
+    struct text client;
+    struct text server;
+};
+
+/* For compiler_run; `arg` is a struct compile_job. */
+void compile_work(struct compiler *c, void *arg);
+/* "greeter" of "dir/greeter.idl". */
+char *compile_stem(struct compiler *c, const char *path);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * compiler/emit.h: the files of a run as C text. Last pass. Layer: compiler.
+ */
+#ifndef COMPILER_EMIT_H
+#define COMPILER_EMIT_H
+
+#include "layout.h"
+
+/* foo.h */
+void emit_header(struct text *out, struct layout *l, const char *stem);
+/* foo_c.c */
+void emit_client(struct text *out, struct layout *l, const char *stem);
+/* foo_s.c */
+void emit_server(struct text *out, struct layout *l, const char *stem);
+
+/* ---- Between the pass' files ---- */
+
+/* The records and tables that both C files hold. */
+void emit_tables(struct text *out, struct layout *l);
+/* `, const char *name, char **ret_text`: what client and server functions share. */
+void emit_params(struct text *out, struct layout *l, const struct wire_operation *op);
+/* `static const struct rpcsec_operation .._operations[]` and the interface itself. */
+void emit_interface(struct text *out, const struct wire_interface *i, const char *declaration,
+                    bool server);
+/* True when the record holds a pointer where the IDL has one. */
+bool emit_is_pointer(const struct wire_param *p);
+/* True for `T name[4]`: copied with memcpy. */
+bool emit_is_array(const struct wire_param *p);
+
+#endif

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * compiler/emit_header.c: foo.h: types, constants, prototypes. Layer: compiler. Document:
+ * rpcsec/ndr.h "Mapping of types to C".
+ */
+#include "emit.h"
+
+#include <string.h>
+
+static void put_body(struct text *out, struct compiler *c, struct type *type, unsigned level);
+
+static void indent(struct text *out, unsigned level)
+{
+    for (unsigned i = 0; i < level; i++)
+        text_put(out, "    ");
+}
+
+static bool has_body(const struct type *type)
+{
+    return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION || type->kind == TYPE_ENUM;
+}
+
+/* The type at the root of a declarator. */
+static struct type *root(struct type *type)
+{
+    while (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY || type->kind == TYPE_GROUP)
+        type = type->target;
+    return type;
+}
+
+/* A declaration whose type may be defined right here: `struct foo { .. } *name`. The body is
+ * written once, at its first use. */
+static void put_declaration(struct text *out, struct compiler *c, struct type *type,
+                            const char *name, unsigned level)
+{
+    struct type *head = root(type);
+    const char *text = name_declare(c, type, name);
+
+    if (!has_body(head) || !head->complete || head->written || head->imported) {
+        text_put(out, text);
+        return;
+    }
+    const char *word = name_head(c, head);
+    const char *at = strstr(text, word);
+    text_add(out, text, (size_t)(at - text));
+    text_put(out, word);
+    put_body(out, c, head, level);
+    text_put(out, at + strlen(word));
+}
+
+static void put_members(struct text *out, struct compiler *c, struct type *type, unsigned level)
+{
+    bool any = false;
+
+    for (struct member *m = type->members.first; m; m = m->next) {
+        if (!m->type)
+            continue;
+        indent(out, level);
+        put_declaration(out, c, m->type, name_c(c, m->name), level);
+        text_put(out, ";\n");
+        any = true;
+    }
+    if (!any) {
+        indent(out, level);
+        text_put(out, "char none;\n"); /* C has no empty structures */
+    }
+}
+
+static void put_encapsulated(struct text *out, struct compiler *c, struct type *type,
+                             unsigned level)
+{
+    indent(out, level);
+    text_printf(out, "%s;\n", name_declare(c, type->tag_type, name_c(c, type->tag_name)));
+    indent(out, level);
+    text_put(out, "union {\n");
+    put_members(out, c, type, level + 1);
+    indent(out, level);
+    text_printf(out, "} %s;\n", name_c(c, type->union_name));
+}
+
+static void put_enumerators(struct text *out, struct compiler *c, struct type *type,
+                            unsigned level)
+{
+    for (struct enumerator *e = type->enumerators; e; e = e->next) {
+        indent(out, level);
+        text_printf(out, "%s = %lld,\n", name_c(c, e->name), (long long)e->number);
+    }
+}
+
+/* ` { .. }` */
+static void put_body(struct text *out, struct compiler *c, struct type *type, unsigned level)
+{
+    type->written = true;
+    text_put(out, " {\n");
+    if (type->kind == TYPE_ENUM)
+        put_enumerators(out, c, type, level + 1);
+    else if (type->tag_type)
+        put_encapsulated(out, c, type, level + 1);
+    else
+        put_members(out, c, type, level + 1);
+    indent(out, level);
+    text_put(out, "}");
+}
+
+static bool is_context(struct type *alias)
+{
+    return attr_find(alias->attrs, ATTR_context_handle) ||
+           attr_find(alias->attrs, ATTR_context_handle_noserialize) ||
+           attr_find(alias->attrs, ATTR_context_handle_serialize);
+}
+
+static void put_typedef(struct text *out, struct compiler *c, struct type *alias)
+{
+    const char *name = name_c(c, alias->name);
+    struct type *target = type_open(alias->target);
+
+    if (is_context(alias)) {
+        text_printf(out,
+                    "typedef struct %s {\n"
+                    "    struct rpcsec_context_handle handle;\n"
+                    "} %s;\n",
+                    name, name);
+    } else if (target->kind == TYPE_PIPE) {
+        text_printf(out, "typedef struct %s %s; /* a pipe */\n", name, name);
+    } else {
+        text_put(out, "typedef ");
+        put_declaration(out, c, alias->target, name, 0);
+        text_put(out, ";\n");
+    }
+}
+
+static void put_constant(struct text *out, struct compiler *c, const struct constant *k)
+{
+    const char *name = name_c(c, k->name);
+
+    if (k->value->kind == EXPR_STRING)
+        text_printf(out, "#define %s \"%s\"\n", name, k->value->word);
+    else if (k->value->kind == EXPR_WIDE_STRING)
+        text_printf(out, "#define %s u\"%s\"\n", name, k->value->word);
+    else if (k->value->kind == EXPR_REAL)
+        text_printf(out, "#define %s %s\n", name, k->value->word);
+    else if (k->number >= INT32_MIN && k->number <= INT32_MAX)
+        text_printf(out, k->number < 0 ? "#define %s (%lld)\n" : "#define %s %lld\n", name,
+                    (long long)k->number);
+    else if (k->number >= 0 && k->number <= UINT32_MAX)
+        text_printf(out, "#define %s %lluU\n", name, (unsigned long long)k->number);
+    else
+        text_printf(out, "#define %s INT64_C(%lld)\n", name, (long long)k->number);
+}
+
+/* "dir/base.idl" is "base.h". */
+static void put_import(struct text *out, struct compiler *c, const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    const char *name = slash ? slash + 1 : file;
+    const char *dot = strrchr(name, '.');
+    size_t len = dot ? (size_t)(dot - name) : strlen(name);
+
+    text_printf(out, "#include \"%s.h\"\n", compiler_strndup(c, name, len));
+}
+
+static void put_tag(struct text *out, struct compiler *c, struct type *type)
+{
+    if (!has_body(type))
+        return;
+    text_put(out, name_head(c, type));
+    if (type->complete && !type->written && !type->imported)
+        put_body(out, c, type, 0);
+    text_put(out, ";\n");
+}
+
+static void put_decl(struct text *out, struct compiler *c, struct decl *d)
+{
+    switch (d->kind) {
+    case DECL_TYPEDEF:
+        put_typedef(out, c, d->type);
+        break;
+    case DECL_TYPE:
+        put_tag(out, c, d->type);
+        break;
+    case DECL_CONST:
+        put_constant(out, c, d->constant);
+        break;
+    case DECL_QUOTE:
+        text_printf(out, "%s\n", d->text);
+        break;
+    case DECL_IMPORT:
+        put_import(out, c, d->text);
+        break;
+    case DECL_INTERFACE:
+        break; /* behind all types */
+    }
+}
+
+/* ---- Interfaces ---- */
+
+static void put_client(struct text *out, struct layout *l, const struct wire_interface *i)
+{
+    text_printf(out, "extern const struct rpcsec_interface %s_client_interface;\n", i->c_name);
+    for (const struct wire_operation *op = i->operations; op; op = op->next) {
+        if (!op->is_served)
+            continue;
+        text_printf(out,
+                    "\nRPCSEC_MUST_USE rpcsec_status %s(\n    struct rpcsec_client *client,\n"
+                    "    struct rpcsec_arena *arena",
+                    op->c_name);
+        emit_params(out, l, op);
+        text_put(out, ",\n    struct rpcsec_error *err);\n");
+    }
+}
+
+static void put_server(struct text *out, struct layout *l, const struct wire_interface *i)
+{
+    text_printf(out, "\nstruct %s_ops {\n", i->c_name);
+    bool any = false;
+    for (const struct wire_operation *op = i->operations; op; op = op->next) {
+        if (!op->is_served)
+            continue;
+        struct text params;
+        text_init(&params, l->c);
+        emit_params(&params, l, op);
+        text_printf(out, "    rpcsec_status (*%s)(struct rpcsec_call *call", op->member);
+        for (const char *at = params.data; *at; at++)
+            text_add(out, *at == '\n' ? "\n    " : at, *at == '\n' ? 5 : 1);
+        text_put(out, ");\n");
+        any = true;
+    }
+    if (!any)
+        text_put(out, "    char none;\n");
+    text_printf(out,
+                "};\n"
+                "\n"
+                "struct rpcsec_service %s_interface(const struct %s_ops *ops);\n",
+                i->c_name, i->c_name);
+}
+
+static void put_interface(struct text *out, struct layout *l, const struct wire_interface *i)
+{
+    text_printf(out, "\n/* ---- Interface %s, version %u.%u ---- */\n\n", i->interface->name,
+                i->interface->major, i->interface->minor);
+    put_client(out, l, i);
+    put_server(out, l, i);
+}
+
+/* RPCSEC_IDL_FOO_H */
+static const char *guard(struct compiler *c, const char *stem)
+{
+    char *text = compiler_printf(c, "RPCSEC_IDL_%s_H", stem);
+
+    for (char *at = text; *at; at++) {
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+        else if (!(*at >= 'A' && *at <= 'Z') && !(*at >= '0' && *at <= '9'))
+            *at = '_';
+    }
+    return text;
+}
+
+static void put_imports(struct text *out, struct layout *l)
+{
+    for (struct decl *d = l->tree->decls; d; d = d->next)
+        if (d->kind == DECL_IMPORT)
+            put_decl(out, l->c, d);
+}
+
+void emit_header(struct text *out, struct layout *l, const char *stem)
+{
+    const char *word = guard(l->c, stem);
+
+    text_printf(out,
+                "/* %s.h: made by rpcsec-idl from %s.idl. Do not edit. */\n"
+                "#ifndef %s\n"
+                "#define %s\n"
+                "\n"
+                "#include <rpcsec/dcerpc.h>\n"
+                "#include <rpcsec/ndr.h>\n",
+                stem, stem, word, word);
+    put_imports(out, l);
+    text_put(out, "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
+    for (struct decl *d = l->tree->decls; d; d = d->next)
+        if (d->kind != DECL_IMPORT)
+            put_decl(out, l->c, d);
+    for (const struct wire_interface *i = l->interfaces; i; i = i->next)
+        put_interface(out, l, i);
+    text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n#endif\n");
+}
