@@ -276,9 +276,9 @@ static size_t fitting_count(struct decoder *d, const struct rpcsec_ndr_type *typ
 {
     size_t least = ndr_element_min(type->of, d->walk.ndr64);
     size_t left = cur_left(d->cur);
-    size_t num = cur_count(d->cur, count, least);
+    size_t num = d->walk.status ? 0 : cur_count(d->cur, count, least);
 
-    if (num != count && !d->walk.status)
+    if (num != count)
         walk_fail(&d->walk, RPCSEC_TRUNCATED, NDR_FAULT_BAD_STUB, type, mem,
                   "%s %" PRIu64 ", but only %zu bytes are left", what, count, left);
     return num;

@@ -3,8 +3,11 @@
 NDR_TABLES = \
 	tests/ndr/tables.h tests/ndr/echo.h tests/ndr/echo.c \
 	tests/ndr/real.c tests/ndr/made_up.c \
-	tests/ndr/messages.h tests/ndr/messages.c
+	tests/ndr/by_hand.h tests/ndr/by_hand.c \
+	tests/ndr/codec.h tests/ndr/codec.c
+NDR_MESSAGES = tests/ndr/messages.h tests/ndr/messages.c
 EXTRA_DIST += \
 	tests/vectors/ndr/echo.tsv \
 	tests/vectors/ndr/real.tsv \
-	tests/vectors/ndr/made-up.tsv
+	tests/vectors/ndr/made-up.tsv \
+	tests/vectors/ndr/by-hand.tsv

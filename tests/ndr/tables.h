@@ -141,7 +141,7 @@ extern const struct rpcsec_ndr_record echo_records[];    /* rpcecho, by operatio
 extern const struct rpcsec_ndr_record real_records[];    /* of Microsoft's interfaces */
 extern const struct rpcsec_ndr_record made_up_records[]; /* corner cases */
 
-/* The record with this name in all three, NULL: none. */
+/* The record with this name in any of the sets, NULL: none. */
 const struct rpcsec_ndr_record *find_record(const char *name);
 
 #endif
