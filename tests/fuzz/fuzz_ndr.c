@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "ndr/by_hand.h"
-#include "ndr/codec.h"
+#include "../ndr/by_hand.h"
+#include "../ndr/codec.h"
 
 static const struct rpcsec_ndr_record *choose(uint8_t byte)
 {

@@ -22,6 +22,8 @@
 FUZZ_TARGETS =
 FUZZ_REPLAY = tests/fuzz/replay.c tests/fuzz/fuzz.h
 FUZZ_LDADD = librpcsec/librpcsec-internal.la
+# Convenience libraries that single targets need beside it.
+FUZZ_TEST_LIBS =
 FUZZ_SECONDS = 20
 FUZZ_MAX_LEN = 8192
 FUZZ_RSS_MB = 512
@@ -44,7 +46,7 @@ fuzz-build: all
 	@set -e; for what in $(FUZZ_ONLY); do \
 		$(MAKE) $(AM_MAKEFLAGS) -s tests/fuzz/replay_$$what; \
 		$(AM_V_P) && echo "linking fuzz_$$what"; \
-		$(LINK) -fsanitize=fuzzer tests/fuzz/fuzz_$$what.$(OBJEXT) $(FUZZ_LDADD) \
+		$(LINK) -fsanitize=fuzzer tests/fuzz/fuzz_$$what.$(OBJEXT) $(FUZZ_TEST_LIBS) $(FUZZ_LDADD) \
 			-o tests/fuzz/fuzz_$$what >/dev/null; \
 	done
 

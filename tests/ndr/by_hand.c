@@ -2,7 +2,7 @@
  *
  * ndr/by_hand.c: type tables for kinds of types that no foreign vector covers.
  */
-#include "ndr/by_hand.h"
+#include "by_hand.h"
 
 static const struct rpcsec_ndr_type node_type;
 POINTER(node_unique, UNIQUE, node_type);

@@ -5,7 +5,7 @@
 #ifndef TESTS_NDR_BY_HAND_H
 #define TESTS_NDR_BY_HAND_H
 
-#include "ndr/tables.h"
+#include "tables.h"
 
 /* [in, unique] node_t *head: a list as long as one likes. */
 struct node {

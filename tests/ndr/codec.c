@@ -2,13 +2,13 @@
  *
  * ndr/codec.c: runs the engine on whole messages.
  */
-#include "ndr/codec.h"
+#include "codec.h"
 
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/cursor.h"
-#include "ndr/by_hand.h"
+#include "by_hand.h"
 #include "ndr/types.h"
 
 const char *const encoding_names[NUM_ENCODINGS] = {"NDR little-endian", "NDR big-endian",

@@ -8,7 +8,7 @@
 
 #include "base/buffer.h"
 #include "ndr/ndr.h"
-#include "ndr/tables.h"
+#include "tables.h"
 
 enum encoding {
     ENCODING_LE = 0,

@@ -2,7 +2,7 @@
  *
  * ndr/echo.c: type tables of rpcecho (60a15ec5-4de8-11d7-a637-005056a20182 v1.0).
  */
-#include "ndr/echo.h"
+#include "echo.h"
 
 static const struct rpcsec_ndr_arg AddOne_list[] = {ARG(AddOne, in_data, IN, rpcsec_ndr_u32),
                                                     ARG(AddOne, out_data, OUT, rpcsec_ndr_u32)};

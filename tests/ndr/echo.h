@@ -5,7 +5,7 @@
 #ifndef TESTS_NDR_ECHO_H
 #define TESTS_NDR_ECHO_H
 
-#include "ndr/tables.h"
+#include "tables.h"
 
 struct echo_info1 {
     uint8_t v;

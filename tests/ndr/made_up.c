@@ -3,7 +3,7 @@
  * ndr/made_up.c: type tables of the corner cases F1 to F9; their IDL is in the vector file
  * tests/vectors/ndr/made-up.tsv.
  */
-#include "ndr/tables.h"
+#include "tables.h"
 
 struct pad {
     uint8_t a;

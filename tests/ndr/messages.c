@@ -3,7 +3,7 @@
  * ndr/messages.c: reads the vector files of tests/vectors/ndr.
  */
 #include "harness/test.h"
-#include "ndr/messages.h"
+#include "messages.h"
 
 #include <stdio.h>
 

@@ -6,7 +6,7 @@
 #define TESTS_NDR_MESSAGES_H
 
 #include "harness/vector.h"
-#include "ndr/codec.h"
+#include "codec.h"
 
 /* One line of a vector file. */
 struct message {

@@ -5,7 +5,7 @@
  * what the vectors of tests/vectors/ndr/real.tsv need: of unions, the arms that are used and
  * one that gives the right alignment.
  */
-#include "ndr/tables.h"
+#include "tables.h"
 
 #define STRING_FLAG RPCSEC_NDR_FLAG_STRING
 

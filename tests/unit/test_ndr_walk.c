@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/limits.h"
 #include "ndr/by_hand.h"
 #include "harness/vector.h"
