@@ -545,6 +545,146 @@ RPCSEC_LAYOUT(sizeof(SecPkgContext_NegotiationInfoA) == 16);
 #undef RPCSEC_LAYOUT
 #endif
 
+/* ---- Packages ---- */
+
+#define EnumerateSecurityPackagesA rpcsec_sspi_EnumerateSecurityPackagesA
+#define EnumerateSecurityPackages  EnumerateSecurityPackagesA
+#define QuerySecurityPackageInfoA  rpcsec_sspi_QuerySecurityPackageInfoA
+#define QuerySecurityPackageInfo   QuerySecurityPackageInfoA
+
+/* EnumerateSecurityPackages gives an array of the packages that work on this machine.
+ * **Ownership**: free the array with FreeContextBuffer. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY EnumerateSecurityPackagesA(ULONG *pcPackages,
+                                                                PSecPkgInfoA *ppPackageInfo);
+
+/* QuerySecurityPackageInfo describes one package; the name is compared without case.
+ * **Ownership**: free with FreeContextBuffer.
+ * **Errors**: SEC_E_SECPKG_NOT_FOUND. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY QuerySecurityPackageInfoA(const SEC_CHAR *pszPackageName,
+                                                               PSecPkgInfoA *ppPackageInfo);
+
+/* FreeContextBuffer frees memory that any of these calls gave; secrets are zeroed first.
+ * **Errors**: SEC_E_INVALID_HANDLE for NULL and for every pointer that is not such memory. */
+#define FreeContextBuffer rpcsec_sspi_FreeContextBuffer
+RPCSEC_API SECURITY_STATUS SEC_ENTRY FreeContextBuffer(void *pvContextBuffer);
+
+/* ---- Credentials ---- */
+
+typedef void(SEC_ENTRY *SEC_GET_KEY_FN)(void *Arg, void *Principal, ULONG KeyVer, void **Key,
+                                        SECURITY_STATUS *Status);
+
+#define AcquireCredentialsHandleA rpcsec_sspi_AcquireCredentialsHandleA
+#define AcquireCredentialsHandle  AcquireCredentialsHandleA
+#define FreeCredentialsHandle     rpcsec_sspi_FreeCredentialsHandle
+#define FreeCredentialHandle      FreeCredentialsHandle
+
+/* AcquireCredentialsHandle opens the default credentials: for SECPKG_CRED_OUTBOUND the
+ * credential cache, for SECPKG_CRED_INBOUND the keytab. A client's credential is OUTBOUND, a
+ * server's INBOUND. `pszPrincipal` selects a principal of the cache or keytab; NULL: any.
+ * pvLogonId and pAuthData must be NULL, the key function is not used. *ptsExpiry is never.
+ * **Ownership**: free with FreeCredentialsHandle; contexts made from it may live longer.
+ * **Errors**: SEC_E_SECPKG_NOT_FOUND, SEC_E_NO_CREDENTIALS, SEC_E_UNSUPPORTED_FUNCTION. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY AcquireCredentialsHandleA(
+    const SEC_CHAR *pszPrincipal, const SEC_CHAR *pszPackage, ULONG fCredentialUse,
+    void *pvLogonId, void *pAuthData, SEC_GET_KEY_FN pGetKeyFn, void *pvGetKeyArgument,
+    PCredHandle phCredential, PTimeStamp ptsExpiry);
+
+RPCSEC_API SECURITY_STATUS SEC_ENTRY FreeCredentialsHandle(PCredHandle phCredential);
+
+/* ---- Contexts ---- */
+
+#define InitializeSecurityContextA rpcsec_sspi_InitializeSecurityContextA
+#define InitializeSecurityContext  InitializeSecurityContextA
+#define AcceptSecurityContext      rpcsec_sspi_AcceptSecurityContext
+#define DeleteSecurityContext      rpcsec_sspi_DeleteSecurityContext
+
+/* InitializeSecurityContext takes one step of a client's handshake. phContext is NULL at the
+ * first; the target is the service principal ("host/server.example.com"), never looked up in
+ * DNS. Every token that comes back is to be sent, one that comes with SEC_E_OK too. The flag
+ * word tells of security only once SEC_E_OK was given. Contexts are made with AES keys only.
+ * **Ownership**: the context is freed with DeleteSecurityContext, also after a later step
+ * failed; the first step gives none when it fails. A token in memory of ours
+ * (ISC_REQ_ALLOCATE_MEMORY) is freed with FreeContextBuffer.
+ * **Errors**: SEC_I_CONTINUE_NEEDED is success. SEC_E_TARGET_UNKNOWN, SEC_E_NO_CREDENTIALS,
+ * SEC_E_NO_AUTHENTICATING_AUTHORITY, SEC_E_TIME_SKEW, SEC_E_WRONG_PRINCIPAL,
+ * SEC_E_LOGON_DENIED, SEC_E_INVALID_TOKEN, SEC_E_ALGORITHM_MISMATCH. SEC_E_BUFFER_TOO_SMALL:
+ * cbBuffer tells the size; at a later step the token waits for the call to be made again.
+ * SEC_E_UNSUPPORTED_FUNCTION: datagram, session key, null session and supplied credentials
+ * flags, channel bindings, and a step on a finished context. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY InitializeSecurityContextA(
+    PCredHandle phCredential, PCtxtHandle phContext, const SEC_CHAR *pszTargetName,
+    ULONG fContextReq, ULONG Reserved1, ULONG TargetDataRep, PSecBufferDesc pInput,
+    ULONG Reserved2, PCtxtHandle phNewContext, PSecBufferDesc pOutput, ULONG *pfContextAttr,
+    PTimeStamp ptsExpiry);
+
+/* AcceptSecurityContext takes one step of a server's handshake. What the client granted is in
+ * the flag word; the caller looks at it. With ASC_REQ_EXTENDED_ERROR a failed step may give an
+ * error token for the client.
+ * **Ownership** and **Errors**: as InitializeSecurityContext; SEC_E_NO_KERB_KEY: the keytab
+ * lacks the ticket's key; SEC_E_CONTEXT_EXPIRED: the ticket has expired. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY
+AcceptSecurityContext(PCredHandle phCredential, PCtxtHandle phContext, PSecBufferDesc pInput,
+                      ULONG fContextReq, ULONG TargetDataRep, PCtxtHandle phNewContext,
+                      PSecBufferDesc pOutput, ULONG *pfContextAttr, PTimeStamp ptsExpiry);
+
+RPCSEC_API SECURITY_STATUS SEC_ENTRY DeleteSecurityContext(PCtxtHandle phContext);
+
+#define QueryContextAttributesA rpcsec_sspi_QueryContextAttributesA
+#define QueryContextAttributes  QueryContextAttributesA
+
+/* QueryContextAttributes answers SIZES, NAMES, NATIVE_NAMES, LIFESPAN, FLAGS, SESSION_KEY,
+ * KEY_INFO, PACKAGE_INFO and NEGOTIATION_INFO. SIZES gives the greatest token and zeros before
+ * the handshake is done.
+ * **Ownership**: each pointer in the answer is freed with FreeContextBuffer.
+ * **Errors**: SEC_E_UNSUPPORTED_FUNCTION for other attributes, SEC_E_OUT_OF_SEQUENCE before the
+ * handshake is done. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY QueryContextAttributesA(PCtxtHandle phContext,
+                                                             ULONG ulAttribute, void *pBuffer);
+
+/* ---- Messages ---- */
+
+#define MakeSignature   rpcsec_sspi_MakeSignature
+#define VerifySignature rpcsec_sspi_VerifySignature
+#define EncryptMessage  rpcsec_sspi_EncryptMessage
+#define DecryptMessage  rpcsec_sspi_DecryptMessage
+
+/* Said once for the four: a message has one TOKEN and one or more DATA buffers, at most 16 in
+ * all, in any order but that of the data. DATA with READONLY_WITH_CHECKSUM is signed and not
+ * encrypted (the header and trailer of an RPC PDU). The sequence number is the context's own
+ * and MessageSeqNo is not used; fQOP is 0 (SEC_E_QOP_NOT_SUPPORTED).
+ * **Errors**: SEC_E_MESSAGE_ALTERED; SEC_E_OUT_OF_SEQUENCE: replayed, reordered, or called
+ * before the handshake was done; SEC_E_INVALID_TOKEN: no TOKEN, two, no DATA, or a malformed
+ * one; SEC_E_BUFFER_TOO_SMALL: nothing was changed; SEC_E_QOP_NOT_SUPPORTED: the context does
+ * not grant it; SEC_E_CONTEXT_EXPIRED. */
+
+/* MakeSignature puts the signature of all DATA into TOKEN; READONLY data is signed too. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY MakeSignature(PCtxtHandle phContext, ULONG fQOP,
+                                                   PSecBufferDesc pMessage, ULONG MessageSeqNo);
+
+RPCSEC_API SECURITY_STATUS SEC_ENTRY VerifySignature(PCtxtHandle phContext,
+                                                     PSecBufferDesc pMessage,
+                                                     ULONG MessageSeqNo, ULONG *pfQOP);
+
+/* EncryptMessage encrypts DATA in place; READONLY data is left out. TOKEN's and PADDING's
+ * cbBuffer become what was used. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY EncryptMessage(PCtxtHandle phContext, ULONG fQOP,
+                                                    PSecBufferDesc pMessage,
+                                                    ULONG MessageSeqNo);
+
+/* DecryptMessage decrypts DATA in place, or {STREAM, DATA}: STREAM is a token and the data
+ * behind it, and DATA is made to point into it. After a failure DATA holds zeros.
+ * **Errors**: also SEC_E_INCOMPLETE_MESSAGE: STREAM ends inside the token. */
+RPCSEC_API SECURITY_STATUS SEC_ENTRY DecryptMessage(PCtxtHandle phContext,
+                                                    PSecBufferDesc pMessage, ULONG MessageSeqNo,
+                                                    ULONG *pfQOP);
+
+/* ---- Beyond SSPI ---- */
+
+/* rpcsec_sspi_last_error gives the details of the last SSPI call of this thread that failed:
+ * the Kerberos library's text, the likely cause. Never NULL; its status is OK when none failed.
+ * **Ownership**: the thread's, until its next failure. */
+RPCSEC_API const struct rpcsec_error *rpcsec_sspi_last_error(void);
+
 #ifdef __cplusplus
 }
 #endif
