@@ -186,6 +186,8 @@ rpcsec_status apreq_decode(const uint8_t *token, size_t token_len, struct apreq 
     read_ticket(&ticket, &out);
     if (cur_status(&ticket) != RPCSEC_OK)
         return cur_status(&ticket);
+    if (cur_end(&c) != RPCSEC_OK)
+        return cur_end(&c);
     *ret_apreq = out;
     return RPCSEC_OK;
 }
