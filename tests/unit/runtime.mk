@@ -18,3 +18,12 @@ tests_unit_test_runtime_client_SOURCES = tests/unit/test_runtime_client.c $(RUNT
 tests_unit_test_runtime_client_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_client_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_client
+
+check_PROGRAMS += tests/unit/test_runtime_kerberos
+tests_unit_test_runtime_kerberos_SOURCES = tests/unit/test_runtime_kerberos.c $(RUNTIME_SERVICE)
+tests_unit_test_runtime_kerberos_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_kerberos_LDADD = $(UNIT_LDADD)
+EXTRA_DIST += tests/unit/runtime_kerberos.sh
+if WITH_TOOLS
+TESTS += tests/unit/runtime_kerberos.sh
+endif
