@@ -34,7 +34,7 @@ static bool wants_header_signing(const struct assoc *a)
 
 static uint8_t bind_flags(const struct assoc *a)
 {
-    const bool first = a->state == ASSOC_STATE_START || a->answer.type == PDU_BIND;
+    const bool first = a->answer.type == PDU_BIND;
     const bool sign = first ? wants_header_signing(a) : a->header_signing;
 
     return (uint8_t)((first || a->multiplexing ? PDU_CONC_MPX : 0) |

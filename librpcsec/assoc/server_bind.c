@@ -76,15 +76,15 @@ static void offer_done(struct offer *offer)
 
 static rpcsec_status offer_decode(const struct pdu_in *pdu, struct offer *offer)
 {
-    rpcsec_status status;
-
     offer->elems = mem_array(LIMIT_CONTEXT_ELEMS, sizeof(*offer->elems));
     if (!offer->elems)
         return RPCSEC_NO_MEMORY;
-    status = pdu_bind_decode(pdu->bytes, &pdu->header, offer->elems, LIMIT_CONTEXT_ELEMS,
-                             &offer->bind);
-    if (status != RPCSEC_OK)
-        return status;
+    return pdu_bind_decode(pdu->bytes, &pdu->header, offer->elems, LIMIT_CONTEXT_ELEMS,
+                           &offer->bind);
+}
+
+static rpcsec_status offer_decode_auth(const struct pdu_in *pdu, struct offer *offer)
+{
     return message_trailer(pdu, PDU_HEADER_LEN, &offer->trailer, &offer->auth);
 }
 
@@ -237,7 +237,7 @@ static int decode_bind(const struct pdu_in *pdu, struct offer *offer)
         return PDU_NAK_NOT_SPECIFIED;
     status = offer_decode(pdu, offer);
     if (status == RPCSEC_OK)
-        return -1;
+        return offer_decode_auth(pdu, offer) == RPCSEC_OK ? -1 : PDU_NAK_NOT_SPECIFIED;
     if (status == RPCSEC_NO_MEMORY || status == RPCSEC_LIMIT)
         return nak_of(status);
     return PDU_NAK_VERSION; /* malformed */
@@ -336,7 +336,8 @@ void server_alter(struct assoc *a, const struct pdu_in *pdu)
     uint32_t fault = PDU_FAULT_PROTO_ERROR;
     size_t slot = 0;
 
-    if ((pdu->header.flags & WHOLE) == WHOLE && offer_decode(pdu, &offer) == RPCSEC_OK)
+    if ((pdu->header.flags & WHOLE) == WHOLE && offer_decode(pdu, &offer) == RPCSEC_OK &&
+        offer_decode_auth(pdu, &offer) == RPCSEC_OK)
         fault = take_alter(a, pdu, &offer, &slot);
     a->answer.type = PDU_ALTER_CONTEXT;
     a->answer.call_id = pdu->header.call_id;

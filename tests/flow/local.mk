@@ -2,7 +2,7 @@
 # Both ends of the engine in one process, over the fake package and over Kerberos.
 check_LTLIBRARIES += tests/flow/libflow.la
 tests_flow_libflow_la_SOURCES = \
-	tests/flow/pair.c tests/flow/pair.h \
+	tests/flow/pair.c tests/flow/pair.h tests/flow/raw.c tests/flow/raw.h \
 	tests/harness/fake_package.c tests/harness/fake_package.h
 tests_flow_libflow_la_CFLAGS = $(AM_CFLAGS) -I$(srcdir)/tests
 FLOW_LDADD = tests/flow/libflow.la $(HARNESS_LDADD)
