@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: MIT
+FUZZ_TARGETS += pdu
+check_PROGRAMS += tests/fuzz/replay_pdu
+tests_fuzz_replay_pdu_SOURCES = tests/fuzz/fuzz_pdu.c $(FUZZ_REPLAY)
+tests_fuzz_replay_pdu_LDADD = $(FUZZ_LDADD)
+TESTS += tests/fuzz/replay_pdu
+
+FUZZ_TARGETS += verification
+check_PROGRAMS += tests/fuzz/replay_verification
+tests_fuzz_replay_verification_SOURCES = tests/fuzz/fuzz_verification.c $(FUZZ_REPLAY)
+tests_fuzz_replay_verification_LDADD = $(FUZZ_LDADD)
+TESTS += tests/fuzz/replay_verification
