@@ -97,7 +97,7 @@ static int64_t product(const void *record)
 {
     const struct Called_args *args = record;
 
-    return args->a == UINT32_MAX ? -1 : (int64_t)args->a * args->b;
+    return rpcsec_ndr_multiply(args->a == UINT32_MAX ? -1 : (int64_t)args->a, args->b);
 }
 CONFORMANT(Called_array, rpcsec_ndr_u8, 1, 1,
            .size = {.kind = RPCSEC_NDR_EXPR_CALL, .call = product});

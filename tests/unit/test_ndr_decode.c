@@ -80,7 +80,7 @@ static const struct refusal refusals[] = {
     {"Called", NDR, "02000000 03000000 05000000 0102030405", BAD, BOUND,
      "Called: d: max_count 5, must be 6"},
     {"Called", NDR, "ffffffff 03000000 01000000 01", BAD, BOUND,
-     "Called: d: max_count 1, must be -1"},
+     "Called: d: max_count 1, must be -3"},
     {"First", NDR, "02000000 01000000 08000000 01000000 01000000 0900", BAD, BOUND,
      "First: v: offset 1, must be 2"},
     {"First", NDR, "07000000 02000000 08000000 07000000 02000000 0900 0900", BAD, BOUND,

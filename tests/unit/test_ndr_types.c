@@ -92,6 +92,30 @@ static void expressions_that_overflow_are_errors(void **state)
     assert_false(ndr_value(&expr, &big, &value));
 }
 
+static void arithmetic_of_expressions_is_defined_for_all_values(void **state)
+{
+    static const int64_t least = INT64_MIN;
+    static const int64_t most = INT64_MAX;
+
+    (void)state;
+    assert_int_equal(rpcsec_ndr_add(2, -3), -1);
+    assert_int_equal(rpcsec_ndr_add(most, 1), least);
+    assert_int_equal(rpcsec_ndr_subtract(least, 1), least);
+    assert_int_equal(rpcsec_ndr_multiply(-4, 5), -20);
+    assert_int_equal(rpcsec_ndr_multiply(UINT32_MAX, most), least);
+    assert_int_equal(rpcsec_ndr_divide(-7, 2), -3);
+    assert_int_equal(rpcsec_ndr_divide(7, 0), least);
+    assert_int_equal(rpcsec_ndr_divide(least, -1), least);
+    assert_int_equal(rpcsec_ndr_modulo(7, 4), 3);
+    assert_int_equal(rpcsec_ndr_modulo(7, 0), least);
+    assert_int_equal(rpcsec_ndr_modulo(least, -1), least);
+    assert_int_equal(rpcsec_ndr_shift_left(3, 4), 48);
+    assert_int_equal(rpcsec_ndr_shift_left(1, 63), least);
+    assert_int_equal(rpcsec_ndr_shift_left(1, -1), least);
+    assert_int_equal(rpcsec_ndr_shift_right(48, 4), 3);
+    assert_int_equal(rpcsec_ndr_shift_right(48, 64), least);
+}
+
 static void values_are_cut_to_their_type(void **state)
 {
     (void)state;
@@ -169,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(expressions_give_their_values),
         cmocka_unit_test(expressions_that_overflow_are_errors),
+        cmocka_unit_test(arithmetic_of_expressions_is_defined_for_all_values),
         cmocka_unit_test(values_are_cut_to_their_type),
         cmocka_unit_test(values_in_memory_are_read_as_they_were_stored),
         cmocka_unit_test(default_arm_takes_what_no_other_names),

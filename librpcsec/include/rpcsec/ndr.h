@@ -257,7 +257,9 @@ struct rpcsec_ndr_expr {
     uint16_t divide;   /* 0 and 1: none; rounds down */
     uint32_t offset;   /* VAR, DEREF: of the variable or pointer in the record */
     int64_t add;
-    int64_t (*call)(const void *record); /* CALL, CALL_DEREF: result < 0 is an error */
+    /* CALL, CALL_DEREF: result < 0 is an error of a count. The record may hold any values that
+     * a peer chose: use the functions below, which are defined for all of them. */
+    int64_t (*call)(const void *record);
 };
 
 /* struct rpcsec_ndr_bounds holds the correlations of an array. */
@@ -343,6 +345,49 @@ struct rpcsec_context_handle {
     uint32_t attributes;
     struct rpcsec_uuid uuid;
 };
+
+/* Arithmetic for the functions of expressions. What has no result, as by overflow or division
+ * by zero, gives INT64_MIN, which no count can be. */
+static inline int64_t rpcsec_ndr_add(int64_t a, int64_t b)
+{
+    int64_t result;
+
+    return __builtin_add_overflow(a, b, &result) ? INT64_MIN : result;
+}
+
+static inline int64_t rpcsec_ndr_subtract(int64_t a, int64_t b)
+{
+    int64_t result;
+
+    return __builtin_sub_overflow(a, b, &result) ? INT64_MIN : result;
+}
+
+static inline int64_t rpcsec_ndr_multiply(int64_t a, int64_t b)
+{
+    int64_t result;
+
+    return __builtin_mul_overflow(a, b, &result) ? INT64_MIN : result;
+}
+
+static inline int64_t rpcsec_ndr_divide(int64_t a, int64_t b)
+{
+    return b == 0 || (a == INT64_MIN && b == -1) ? INT64_MIN : a / b;
+}
+
+static inline int64_t rpcsec_ndr_modulo(int64_t a, int64_t b)
+{
+    return b == 0 || (a == INT64_MIN && b == -1) ? INT64_MIN : a % b;
+}
+
+static inline int64_t rpcsec_ndr_shift_left(int64_t a, int64_t b)
+{
+    return b < 0 || b > 62 ? INT64_MIN : rpcsec_ndr_multiply(a, INT64_C(1) << b);
+}
+
+static inline int64_t rpcsec_ndr_shift_right(int64_t a, int64_t b)
+{
+    return b < 0 || b > 63 ? INT64_MIN : a >> b;
+}
 
 #ifndef __cplusplus
 /* The types that need no table of their own: rpcsec_ndr_u8 and so on. In the header, so that
