@@ -34,3 +34,10 @@ tests_unit_test_ndr_checks_SOURCES = tests/unit/test_ndr_checks.c
 tests_unit_test_ndr_checks_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_ndr_checks_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
 TESTS += tests/unit/test_ndr_checks
+
+check_PROGRAMS += tests/unit/test_ndr_generated
+tests_unit_test_ndr_generated_SOURCES = tests/unit/test_ndr_generated.c $(NDR_MESSAGES)
+nodist_tests_unit_test_ndr_generated_SOURCES = idl/gen/echo_s.c
+tests_unit_test_ndr_generated_CFLAGS = $(UNIT_CFLAGS) -Iidl/gen
+tests_unit_test_ndr_generated_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
+TESTS += tests/unit/test_ndr_generated

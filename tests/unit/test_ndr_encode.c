@@ -112,7 +112,7 @@ static void lengths_beyond_their_sizes_are_refused(void **state)
     REFUSE(Varying, "s.v: 5 elements from 0, but the size is 4", .s.n = 5);
     REFUSE(Varying, "s.s: 7 elements from 0, but the size is 6",
            .s.s = {'a', 'b', 'c', 'd', 'e', 'f'});
-    REFUSE(Called, "d: size_is is not valid", .a = UINT32_MAX, .d = bytes);
+    REFUSE(Called, "d: size_is is not valid", .a = UINT32_MAX, .b = 1, .d = bytes);
 }
 
 static void message_beyond_the_writers_limit_is_refused(void **state)
