@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += tests/unit/test_transport_tcp
+tests_unit_test_transport_tcp_SOURCES = tests/unit/test_transport_tcp.c
+tests_unit_test_transport_tcp_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_transport_tcp_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_transport_tcp
+
+check_PROGRAMS += tests/unit/test_transport_connect
+tests_unit_test_transport_connect_SOURCES = tests/unit/test_transport_connect.c
+tests_unit_test_transport_connect_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_transport_connect_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_transport_connect
+
+check_PROGRAMS += tests/unit/test_transport_memory
+tests_unit_test_transport_memory_SOURCES = tests/unit/test_transport_memory.c
+tests_unit_test_transport_memory_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_transport_memory_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_transport_memory
