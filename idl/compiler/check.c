@@ -37,6 +37,9 @@ static void check_range(struct compiler *c, struct tree *tree, const struct attr
     int64_t least, most;
     const char *why = NULL;
 
+    for (size_t i = 0; i < a->num_args; i++)
+        if (a->args[i] && a->args[i]->kind == EXPR_OPEN)
+            return; /* range(111 .. *): published files have it on what is never sent */
     if (a->num_args != 2 || !a->args[0] || !a->args[1])
         diag_error(c, a->at, "'range' needs a least and a greatest value");
     else if (!expr_value(tree, a->args[0], &least, &why) ||
@@ -123,7 +126,7 @@ static void check_use(struct compiler *c, struct attr *attrs, struct type *type)
                  type_strip(type)->kind != TYPE_POINTER)
             diag_error(c, a->at, "'context_handle' needs a pointer");
         else if (id == ATTR_ignore && levels == 0)
-            diag_error(c, a->at, "'ignore' needs a pointer");
+            diag_warning(c, a->at, "'ignore' has no effect on what is not a pointer");
     }
 }
 

@@ -48,6 +48,26 @@ static void put_declaration(struct text *out, struct compiler *c, struct type *t
     text_put(out, at + strlen(word));
 }
 
+/* C takes an array without bound only as the last of several members. */
+static bool can_be_open(const struct type *type, const struct member *m)
+{
+    return type->kind == TYPE_STRUCT && m != type->members.first && !m->next;
+}
+
+/* The name with `[1]` where the array's own `[]` cannot stand. */
+static struct type *closed(struct compiler *c, struct type *type)
+{
+    struct type *array = type_open(type);
+
+    if (array->kind != TYPE_ARRAY || array->bound)
+        return type;
+    struct type *one = compiler_alloc(c, sizeof(*one));
+    *one = *array;
+    one->bound = compiler_alloc(c, sizeof(*one->bound));
+    *one->bound = (struct expr){.kind = EXPR_NUMBER, .at = array->at, .value = 1};
+    return one;
+}
+
 static void put_members(struct text *out, struct compiler *c, struct type *type, unsigned level)
 {
     bool any = false;
@@ -56,7 +76,8 @@ static void put_members(struct text *out, struct compiler *c, struct type *type,
         if (!m->type)
             continue;
         indent(out, level);
-        put_declaration(out, c, m->type, name_c(c, m->name), level);
+        put_declaration(out, c, can_be_open(type, m) ? m->type : closed(c, m->type),
+                        name_c(c, m->name), level);
         text_put(out, ";\n");
         any = true;
     }
@@ -111,7 +132,7 @@ static bool is_context(struct type *alias)
 
 static void put_typedef(struct text *out, struct compiler *c, struct type *alias)
 {
-    const char *name = name_c(c, alias->name);
+    const char *name = name_head(c, alias);
     struct type *target = type_open(alias->target);
 
     if (is_context(alias)) {
@@ -169,27 +190,90 @@ static void put_tag(struct text *out, struct compiler *c, struct type *type)
     text_put(out, ";\n");
 }
 
+/* ---- Order ----
+ *
+ * C wants names before their use, IDL files do not always keep to that: what a declaration
+ * needs is written before it. */
+
+static void put_decl(struct text *out, struct compiler *c, struct decl *d);
+
+/* Notes for a body that it stands in this declaration; the first one counts. */
+static void claim(struct type *type, struct decl *d)
+{
+    type = root(type);
+    if (!has_body(type) || !type->complete || type->imported || type->decl)
+        return;
+    type->decl = d;
+    for (struct member *m = type->members.first; m; m = m->next)
+        if (m->type)
+            claim(m->type, d);
+}
+
+static void claim_all(struct tree *tree)
+{
+    for (struct decl *d = tree->decls; d; d = d->next) {
+        if (d->kind == DECL_TYPEDEF && !d->type->decl)
+            d->type->decl = d;
+        if (d->kind == DECL_TYPEDEF)
+            claim(d->type->target, d);
+        else if (d->kind == DECL_TYPE)
+            claim(d->type, d);
+    }
+}
+
+static void need(struct text *out, struct compiler *c, struct type *type, struct decl *by);
+
+static void need_members(struct text *out, struct compiler *c, struct type *type,
+                         struct decl *by)
+{
+    if (type->tag_type)
+        need(out, c, type->tag_type, by);
+    for (struct member *m = type->members.first; m; m = m->next)
+        if (m->type)
+            need(out, c, m->type, by);
+}
+
+/* Writes what this type needs: typedef names always, bodies unless behind a pointer. */
+static void need(struct text *out, struct compiler *c, struct type *type, struct decl *by)
+{
+    bool behind = false;
+
+    while (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY || type->kind == TYPE_GROUP) {
+        behind = behind || type->kind == TYPE_POINTER;
+        type = type->target;
+    }
+    if (type->kind == TYPE_FUNCTION) {
+        need(out, c, type->target, by);
+        need_members(out, c, type, by);
+    } else if (type->kind == TYPE_ALIAS) {
+        if (type->decl && type->decl != by)
+            put_decl(out, c, type->decl);
+    } else if (type->decl == by && by && !type->needed) {
+        type->needed = true;
+        need_members(out, c, type, by);
+    } else if (type->decl && type->decl != by && (!behind || type->kind == TYPE_ENUM)) {
+        put_decl(out, c, type->decl);
+    }
+}
+
 static void put_decl(struct text *out, struct compiler *c, struct decl *d)
 {
-    switch (d->kind) {
-    case DECL_TYPEDEF:
+    if (d->state)
+        return;
+    d->state = 1;
+    if (d->kind == DECL_TYPEDEF && !is_context(d->type))
+        need(out, c, d->type->target, d);
+    else if (d->kind == DECL_TYPE)
+        need(out, c, d->type, d);
+    if (d->kind == DECL_TYPEDEF)
         put_typedef(out, c, d->type);
-        break;
-    case DECL_TYPE:
+    else if (d->kind == DECL_TYPE)
         put_tag(out, c, d->type);
-        break;
-    case DECL_CONST:
+    else if (d->kind == DECL_CONST)
         put_constant(out, c, d->constant);
-        break;
-    case DECL_QUOTE:
+    else if (d->kind == DECL_QUOTE)
         text_printf(out, "%s\n", d->text);
-        break;
-    case DECL_IMPORT:
-        put_import(out, c, d->text);
-        break;
-    case DECL_INTERFACE:
-        break; /* behind all types */
-    }
+    d->state = 2;
 }
 
 /* ---- Interfaces ---- */
@@ -260,7 +344,7 @@ static void put_imports(struct text *out, struct layout *l)
 {
     for (struct decl *d = l->tree->decls; d; d = d->next)
         if (d->kind == DECL_IMPORT)
-            put_decl(out, l->c, d);
+            put_import(out, l->c, d->text);
 }
 
 void emit_header(struct text *out, struct layout *l, const char *stem)
@@ -277,9 +361,9 @@ void emit_header(struct text *out, struct layout *l, const char *stem)
                 stem, stem, word, word);
     put_imports(out, l);
     text_put(out, "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
+    claim_all(l->tree);
     for (struct decl *d = l->tree->decls; d; d = d->next)
-        if (d->kind != DECL_IMPORT)
-            put_decl(out, l->c, d);
+        put_decl(out, l->c, d);
     for (const struct wire_interface *i = l->interfaces; i; i = i->next)
         put_interface(out, l, i);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n#endif\n");

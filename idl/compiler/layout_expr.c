@@ -207,6 +207,19 @@ static struct wire_expr *linear_expr(struct use *use, const struct linear *f)
     return w;
 }
 
+/* `p ? *p : 0` is what DEREF means anyway: gives the middle of it. */
+static struct expr *guarded_value(struct use *use, struct expr *e)
+{
+    int64_t otherwise;
+    struct place pointer, value;
+
+    if (e->kind != EXPR_CONDITION || !is_constant(use, e->c, &otherwise) || otherwise ||
+        !expr_place(use, e->a, &pointer) || !expr_place(use, e->b, &value))
+        return e;
+    bool same = value.derefs == 1 && !pointer.derefs && strcmp(pointer.text, value.text) == 0;
+    return same && pointee(pointer.type) ? e->b : e;
+}
+
 /* ---- The function form ---- */
 
 /* Writes the C text of an expression; `failed` when it holds what we do not know. */
@@ -225,7 +238,7 @@ static void write_place(struct writer_state *s, const struct place *p)
 {
     struct text guards, stars;
 
-    if (!var_kind(p->type)) {
+    if (!var_kind(p->type) && !pointee(p->type)) {
         s->failed = true;
         return;
     }
@@ -235,7 +248,10 @@ static void write_place(struct writer_state *s, const struct place *p)
         text_printf(&guards, "%s%sr->%s", i ? " && " : "", stars.data, p->text);
         text_put(&stars, "*");
     }
-    if (p->derefs)
+    if (pointee(p->type)) /* a pointer as a condition */
+        text_printf(&s->text, "(%s%s%sr->%s ? 1 : 0)", guards.data, p->derefs ? " && " : "",
+                    stars.data, p->text);
+    else if (p->derefs)
         text_printf(&s->text, "(%s ? (int64_t)%sr->%s : 0)", guards.data, stars.data, p->text);
     else
         text_printf(&s->text, "(int64_t)r->%s", p->text);
@@ -397,6 +413,10 @@ struct wire_expr *layout_expr(struct use *use, struct expr *e)
     int64_t value;
     struct linear f = {0};
 
+    if (e->kind == EXPR_OPEN) {
+        use->left_out = "an array without a size cannot be sent";
+        return NULL;
+    }
     if (is_constant(use, e, &value)) {
         struct wire_expr *w = compiler_alloc(compiler_of(use), sizeof(*w));
         w->kind = RPCSEC_NDR_EXPR_CONST;
@@ -405,6 +425,7 @@ struct wire_expr *layout_expr(struct use *use, struct expr *e)
     }
     if (report_unknown(use, e))
         return NULL;
+    e = guarded_value(use, e);
     if (to_linear(use, e, &f) && var_kind(f.place.type))
         return linear_expr(use, &f);
     struct wire_expr *w = call_expr(use, e);

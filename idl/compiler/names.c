@@ -141,7 +141,7 @@ const char *name_head(struct compiler *c, struct type *type)
     case TYPE_BASE:
         return base_names[type->base];
     case TYPE_ALIAS:
-        return name_c(c, type->name);
+        return type->c_name ? type->c_name : name_c(c, type->name);
     case TYPE_ENUM:
     case TYPE_STRUCT:
     case TYPE_UNION:

@@ -196,6 +196,32 @@ static void check_same(struct parser *p, const struct symbol *old, struct type *
     diag_note(p->c, old->at, "it was declared here");
 }
 
+/* MS-LSAT declares STRING, which the MS-DTYP that it imports has as something else: from here
+ * on the name means the new type, which C knows by another name. */
+static bool shadows_import(struct parser *p, const struct symbol *old, struct type *alias)
+{
+    if (!old || old->kind != SYMBOL_TYPE || !old->type->imported || !old->type->complete ||
+        old->at.source == alias->at.source || type_same(old->type, alias))
+        return false;
+    const char *stem = p->source->path;
+    for (const char *at = stem; *at; at++)
+        if ((*at == '/' || *at == '-' || *at == ' ') && at[1])
+            stem = at + 1; /* "lsat" of dir/ms-lsat.idl */
+    const char *dot = strchr(stem, '.');
+    alias->c_name =
+        compiler_printf(p->c, "%.*s_%s", dot ? (int)(dot - stem) : 64, stem, alias->name);
+    return true;
+}
+
+/* A typedef that was used before it is declared could stand for itself. */
+static bool reaches(struct type *type, const struct type *alias)
+{
+    for (; type; type = type->target)
+        if (type == alias)
+            return true;
+    return false;
+}
+
 static void declare_type(struct parser *p, const char *name, struct type *type,
                          struct attr *attrs, struct loc at)
 {
@@ -206,21 +232,36 @@ static void declare_type(struct parser *p, const char *name, struct type *type,
         check_builtin(p, name, type, at, base);
         return;
     }
-    struct type *alias = type_new(p->c, TYPE_ALIAS, at);
+    bool was_used = old && old->kind == SYMBOL_TYPE && !old->type->complete &&
+                    old->type->kind == TYPE_ALIAS;
+    struct type *alias = was_used ? old->type : type_new(p->c, TYPE_ALIAS, at);
+    if (reaches(type, alias)) {
+        diag_error(p->c, at, "'%s' stands for itself", name);
+        type = type_base(p->c, BASE_UNKNOWN, at);
+    }
+    alias->at = at;
     alias->name = name;
     alias->target = type;
     alias->attrs = attrs;
     alias->complete = true;
     alias->imported = p->imported;
     add_decl(p, DECL_TYPEDEF, at)->type = alias;
-    if (old) {
+    if (shadows_import(p, old, alias)) {
+        diag_warning(p->c, at, "'%s' is another type in an imported file; in C it is '%s'",
+                     name, alias->c_name);
+        old->type = alias;
+        old->at = at;
+        return;
+    }
+    if (old && !was_used) {
         check_same(p, old, alias, at);
         return;
     }
     struct type *open = type_open(type);
     if (!open->self_alias)
         open->self_alias = alias;
-    names_add(p->c, p->tree->names, name, SYMBOL_TYPE, at)->type = alias;
+    if (!was_used)
+        names_add(p->c, p->tree->names, name, SYMBOL_TYPE, at)->type = alias;
 }
 
 static void take_typedef(struct parser *p)
@@ -632,6 +673,22 @@ static void parse_source(struct parser *p)
     }
 }
 
+/* Oldest first. */
+static void report_later(struct compiler *c, struct type *newest)
+{
+    struct type *oldest = NULL;
+
+    while (newest) {
+        struct type *next = newest->next_later;
+        newest->next_later = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    for (; oldest; oldest = oldest->next_later)
+        if (!oldest->complete)
+            diag_error(c, oldest->at, "unknown type '%s'", oldest->name);
+}
+
 struct tree *parse_file(struct compiler *c, const struct source *source)
 {
     struct parser *p = compiler_alloc(c, sizeof(*p));
@@ -640,5 +697,6 @@ struct tree *parse_file(struct compiler *c, const struct source *source)
     p->source = source;
     p->tree = tree_new(c, source);
     parse_source(p);
+    report_later(c, p->tree->later);
     return p->tree;
 }

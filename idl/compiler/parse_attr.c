@@ -23,18 +23,30 @@ static void skip_arguments(struct parser *p)
 
 #define MAX_ARGS 64
 
+/* The '*' of size_is(*). */
+static struct expr *take_open(struct parser *p)
+{
+    struct expr *e = compiler_alloc(p->c, sizeof(*e));
+
+    e->kind = EXPR_OPEN;
+    e->at = parse_take(p).at;
+    return e;
+}
+
 static void take_expressions(struct parser *p, struct attr *a)
 {
     struct expr *args[MAX_ARGS];
 
     do {
         bool empty = parse_at(p, ',') || parse_at(p, ')');
+        bool open = parse_at(p, '*') &&
+                    (parse_peek(p, 1)->kind == ')' || parse_peek(p, 1)->kind == ',');
         if (a->num_args == MAX_ARGS) {
             parse_error(p, a->at, "'%s' has more than %d arguments", a->info->word, MAX_ARGS);
             return;
         }
-        args[a->num_args++] = empty ? NULL : parse_expression(p);
-    } while (parse_accept(p, ','));
+        args[a->num_args++] = empty ? NULL : open ? take_open(p) : parse_expression(p);
+    } while (parse_accept(p, ',') || parse_accept(p, TOKEN_RANGE));
     a->args = compiler_alloc(p->c, a->num_args * sizeof(args[0]));
     memcpy(a->args, args, a->num_args * sizeof(args[0]));
 }

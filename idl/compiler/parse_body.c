@@ -83,6 +83,23 @@ static void take_member(struct parser *p, struct members *list, struct attr *att
     parse_expect(p, ';', "';'");
 }
 
+/* `char *RootDirectory[]` amid a structure, with no size, as published files of MS-LSAT have
+ * it: the bound means nothing and the member is the pointer. */
+static void drop_open_arrays(struct parser *p, struct type *type)
+{
+    for (struct member *m = type->members.first; m && m->next; m = m->next) {
+        struct type *array = type_open(m->type);
+        if (array->kind != TYPE_ARRAY || array->bound || attr_find(m->attrs, ATTR_size_is) ||
+            attr_find(m->attrs, ATTR_max_is) || type_strip(array->target)->kind != TYPE_POINTER)
+            continue;
+        diag_warning(p->c, m->at,
+                     "array '%s' has no size and is not the last member; "
+                     "it is taken as a pointer",
+                     m->name);
+        m->type = array->target;
+    }
+}
+
 void parse_struct_body(struct parser *p, struct type *type)
 {
     parse_take(p);
@@ -96,6 +113,7 @@ void parse_struct_body(struct parser *p, struct type *type)
             parse_recover(p, inside, ';');
     }
     parse_expect(p, '}', "'}'");
+    drop_open_arrays(p, type);
 }
 
 /* ---- Unions ---- */
@@ -214,9 +232,10 @@ static struct enumerator *take_enumerator(struct parser *p, int64_t next)
     e->number = next;
     if (parse_accept(p, '='))
         e->number = parse_constant(p, &e->value);
-    if (e->number < INT32_MIN || e->number > INT32_MAX)
+    if (e->number < INT32_MIN || e->number > UINT32_MAX)
         diag_error(p->c, e->at, "the value of '%s' does not fit into 32 bits",
                    e->name ? e->name : "");
+    e->number = (int32_t)e->number; /* an enum is a long: 0xffffffff is -1 */
     return e;
 }
 

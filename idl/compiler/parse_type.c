@@ -249,6 +249,19 @@ static struct type *take_interface(struct parser *p, struct loc at, const char *
     return type;
 }
 
+/* A name that published files use before its typedef. parse_file reports those without one. */
+static struct type *declare_later(struct parser *p, const struct token *t)
+{
+    struct type *alias = type_new(p->c, TYPE_ALIAS, t->at);
+
+    alias->name = t->word;
+    alias->target = type_base(p->c, BASE_UNKNOWN, t->at);
+    alias->next_later = p->tree->later;
+    p->tree->later = alias;
+    names_add(p->c, p->tree->names, t->word, SYMBOL_TYPE, t->at)->type = alias;
+    return alias;
+}
+
 static struct type *take_named(struct parser *p)
 {
     struct token t = parse_take(p);
@@ -258,6 +271,8 @@ static struct type *take_named(struct parser *p)
         return s->type;
     if (s && s->kind == SYMBOL_INTERFACE)
         return take_interface(p, t.at, t.word);
+    if (t.kind == TOKEN_WORD && !s && (parse_at(p, TOKEN_WORD) || parse_at(p, '*')))
+        return declare_later(p, &t);
     if (t.kind == TOKEN_WORD)
         parse_error(p, t.at, "unknown type '%s'", t.word);
     else

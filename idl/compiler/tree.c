@@ -293,8 +293,43 @@ static bool binary_value(int op, int64_t a, int64_t b, int64_t *ret_value)
     }
 }
 
-/* Bytes of a type whose size is the same on every machine; 0: it is not. */
-static int64_t fixed_size(struct type *type)
+/* Size and alignment in C of a type that has the same on every machine; size 0: it has not. */
+struct extent {
+    int64_t size;
+    int64_t align;
+};
+
+static struct extent extent_of(const struct tree *tree, struct type *type, unsigned depth);
+
+static struct extent array_extent(const struct tree *tree, struct type *type, unsigned depth)
+{
+    struct extent e = extent_of(tree, type->target, depth + 1);
+    int64_t bound;
+    const char *why;
+
+    if (!type->bound || !expr_value(tree, type->bound, &bound, &why) || bound < 0 ||
+        bound > INT32_MAX || e.size > INT32_MAX)
+        return (struct extent){0, 1};
+    e.size *= bound;
+    return e;
+}
+
+static struct extent struct_extent(const struct tree *tree, struct type *type, unsigned depth)
+{
+    struct extent all = {0, 1};
+
+    for (struct member *m = type->members.first; m; m = m->next) {
+        struct extent e = m->type ? extent_of(tree, m->type, depth + 1) : (struct extent){0};
+        if (!e.size || e.size > INT32_MAX || all.size > INT32_MAX)
+            return (struct extent){0, 1};
+        all.align = all.align > e.align ? all.align : e.align;
+        all.size = (all.size + e.align - 1) / e.align * e.align + e.size;
+    }
+    all.size = (all.size + all.align - 1) / all.align * all.align;
+    return all;
+}
+
+static struct extent extent_of(const struct tree *tree, struct type *type, unsigned depth)
 {
     static const uint8_t sizes[BASE_UNKNOWN + 1] = {
         [BASE_BOOLEAN] = 1, [BASE_BYTE] = 1,   [BASE_CHAR] = 1,         [BASE_UCHAR] = 1,
@@ -304,9 +339,16 @@ static int64_t fixed_size(struct type *type)
     };
 
     type = type_strip(type);
+    if (depth > LIMIT_IDL_DEPTH)
+        return (struct extent){0, 1};
     if (type->kind == TYPE_ENUM)
-        return 4;
-    return type->kind == TYPE_BASE ? sizes[type->base] : 0;
+        return (struct extent){4, 4};
+    if (type->kind == TYPE_ARRAY)
+        return array_extent(tree, type, depth);
+    if (type->kind == TYPE_STRUCT)
+        return struct_extent(tree, type, depth);
+    int64_t size = type->kind == TYPE_BASE ? sizes[type->base] : 0;
+    return (struct extent){size, size ? size : 1};
 }
 
 static bool out_of_range(bool fine, const char **ret_why)
@@ -351,7 +393,7 @@ bool expr_value(const struct tree *tree, const struct expr *e, int64_t *ret_valu
     case EXPR_CAST:
         return expr_value(tree, e->a, ret_value, ret_why);
     case EXPR_SIZEOF:
-        *ret_value = fixed_size(e->type);
+        *ret_value = extent_of(tree, e->type, 0).size;
         return *ret_value != 0;
     default:
         return false;

@@ -28,6 +28,7 @@ enum expr_kind {
     EXPR_CAST,
     EXPR_SIZEOF,
     EXPR_MEMBER, /* a.word, or a->word with op TOKEN_ARROW */
+    EXPR_OPEN,   /* size_is(*): no size that could be sent */
 };
 
 struct expr {
@@ -124,11 +125,15 @@ struct type {
     struct type *tag_type;      /* UNION: encapsulated: the type of the discriminant */
     const char *tag_name;       /* UNION: encapsulated */
     const char *union_name;     /* UNION: encapsulated: of the union in the C structure */
+    const char *c_name;         /* ALIAS: its name in C when that is another */
     struct type *self_alias;    /* the first typedef of this struct, union or enum */
+    struct type *next_later;    /* ALIAS: see tree.later */
+    struct decl *decl;          /* emit: where it is declared */
     void *layout;               /* the layout pass' node for it */
     const char *left_out;       /* layout: why it cannot be sent */
     bool mark;                  /* type_name_all was here */
     bool checked;               /* check: done with */
+    bool needed;                /* emit: what it needs is written */
     bool written;               /* emit: its body stands in the header */
 };
 
@@ -188,6 +193,7 @@ struct decl {
     struct constant *constant;
     struct interface *interface;
     const char *text;
+    uint8_t state; /* emit_header: 1 being written, 2 written */
     struct decl *next;
 };
 
@@ -200,6 +206,7 @@ struct tree {
     struct interface **last_interface;
     struct names *names; /* typedef names, constants, enumerators, interfaces */
     struct names *tags;
+    struct type *later; /* names used before their typedef, newest first */
 };
 
 /* ---- Names ---- */
