@@ -52,8 +52,8 @@ static const char *const reserved[] = {
     "float",
     "for",
     "friend",
-    "go"
-    "to", /* in two: a lint looks for the statement */
+    ("go"
+     "to"), /* in two: a lint looks for the statement */
     "if",
     "inline",
     "int",

@@ -72,7 +72,9 @@ void pdu_response_store(uint8_t at[PDU_RESPONSE_LEN], const struct pdu_header *h
     at[23] = 0;
 }
 
-/* MS-RPCE 2.2.2.8: stub data of a fault is ignored, and the status field alone counts. */
+/* MS-RPCE 2.2.2.8: stub data of a fault is ignored, and the status field alone counts.
+ * DEVIATION: reserved2, which only aligns that stub data, may be absent; impacket's server
+ * sends faults of 28 bytes (test fault_may_end_behind_its_status). */
 rpcsec_status pdu_fault_decode(const uint8_t *pdu, const struct pdu_header *header,
                                struct pdu_fault *ret_fault)
 {
@@ -84,7 +86,6 @@ rpcsec_status pdu_fault_decode(const uint8_t *pdu, const struct pdu_header *head
     fault.cancel_count = cur_u8(&c);
     fault.flags = cur_u8(&c);
     fault.status = cur_u32(&c);
-    cur_skip(&c, 4); /* reserved2 */
     if (cur_status(&c) == RPCSEC_OK)
         *ret_fault = fault;
     return cur_status(&c);

@@ -54,3 +54,9 @@ tests_unit_test_pdu_names_SOURCES = tests/unit/test_pdu_names.c
 tests_unit_test_pdu_names_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_pdu_names_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_pdu_names
+
+check_PROGRAMS += tests/unit/test_pdu_attacks
+tests_unit_test_pdu_attacks_SOURCES = tests/unit/test_pdu_attacks.c
+tests_unit_test_pdu_attacks_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_pdu_attacks_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_pdu_attacks
