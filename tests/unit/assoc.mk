@@ -1,4 +1,16 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += tests/unit/test_assoc_client_bind
+tests_unit_test_assoc_client_bind_SOURCES = tests/unit/test_assoc_client_bind.c
+tests_unit_test_assoc_client_bind_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_client_bind_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_client_bind
+
+check_PROGRAMS += tests/unit/test_assoc_client_call
+tests_unit_test_assoc_client_call_SOURCES = tests/unit/test_assoc_client_call.c
+tests_unit_test_assoc_client_call_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_client_call_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_client_call
+
 check_PROGRAMS += tests/unit/test_assoc_server_bind
 tests_unit_test_assoc_server_bind_SOURCES = tests/unit/test_assoc_server_bind.c
 tests_unit_test_assoc_server_bind_CFLAGS = $(UNIT_CFLAGS)
