@@ -12,3 +12,14 @@ tests_flow_test_flow_call_SOURCES = tests/flow/test_flow_call.c
 tests_flow_test_flow_call_CFLAGS = $(UNIT_CFLAGS)
 tests_flow_test_flow_call_LDADD = $(FLOW_LDADD)
 TESTS += tests/flow/test_flow_call
+
+check_PROGRAMS += tests/flow/test_flow_tamper
+tests_flow_test_flow_tamper_SOURCES = tests/flow/test_flow_tamper.c
+tests_flow_test_flow_tamper_CFLAGS = $(UNIT_CFLAGS)
+tests_flow_test_flow_tamper_LDADD = $(FLOW_LDADD)
+TESTS += tests/flow/test_flow_tamper
+
+if WITH_TOOLS
+TESTS += tests/flow/kerberos.sh
+endif
+EXTRA_DIST += tests/flow/kerberos.sh
