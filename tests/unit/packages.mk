@@ -2,6 +2,25 @@
 # Programs with a script of the same name need a realm; the script is the test.
 SSPI_PAIR = tests/unit/sspi_pair.c tests/unit/sspi_pair.h
 
+check_PROGRAMS += tests/unit/test_packages_apreq
+tests_unit_test_packages_apreq_SOURCES = tests/unit/test_packages_apreq.c
+tests_unit_test_packages_apreq_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_apreq_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_apreq
+EXTRA_DIST += tests/unit/test_packages_apreq_dce.hex tests/unit/test_packages_apreq_framed.hex
+
+check_PROGRAMS += tests/unit/test_packages_enctype
+tests_unit_test_packages_enctype_SOURCES = tests/unit/test_packages_enctype.c
+tests_unit_test_packages_enctype_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_enctype_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_enctype
+
+check_PROGRAMS += tests/unit/test_packages_gssw_status
+tests_unit_test_packages_gssw_status_SOURCES = tests/unit/test_packages_gssw_status.c
+tests_unit_test_packages_gssw_status_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_gssw_status_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_gssw_status
+
 check_PROGRAMS += tests/unit/test_packages_kerberos
 tests_unit_test_packages_kerberos_SOURCES = tests/unit/test_packages_kerberos.c $(SSPI_PAIR)
 tests_unit_test_packages_kerberos_CFLAGS = $(UNIT_CFLAGS)
