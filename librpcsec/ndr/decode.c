@@ -31,12 +31,19 @@ struct decoder {
     size_t room_full_ids;
 };
 
+static OUT_OF_LINE void place_error(struct decoder *d, const struct rpcsec_ndr_type *type,
+                                    const void *mem)
+{
+    walk_fail(&d->walk, cur_status(d->cur), NDR_FAULT_BAD_STUB, type, mem,
+              "the data ends too early");
+}
+
 /* True after an error; gives an error of the cursor its place. */
-static bool failed(struct decoder *d, const struct rpcsec_ndr_type *type, const void *mem)
+static inline bool failed(struct decoder *d, const struct rpcsec_ndr_type *type,
+                          const void *mem)
 {
     if (!d->walk.status && cur_status(d->cur))
-        walk_fail(&d->walk, cur_status(d->cur), NDR_FAULT_BAD_STUB, type, mem,
-                  "the data ends too early");
+        place_error(d, type, mem);
     return d->walk.status != RPCSEC_OK;
 }
 
@@ -99,16 +106,20 @@ static uint64_t get_size(struct decoder *d)
     return get(d, d->walk.ndr64 ? 8 : 4);
 }
 
-static void get_scalar(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem)
+/* A scalar whose value must be looked at. */
+static OUT_OF_LINE void get_checked(struct decoder *d, const struct rpcsec_ndr_type *type,
+                                    void *mem)
 {
     uint64_t wire = get(d, ndr_width(type, d->walk.ndr64));
     int64_t value = ndr_as_type(type, (int64_t)wire, d->walk.ndr64);
 
+    if (failed(d, type, mem))
+        return;
     if (type->kind == RPCSEC_NDR_BOOLEAN)
         value = value != 0;
     if (!ndr_fits(type, value, d->walk.ndr64))
         BAD_STUB(d, NDR_FAULT_INVALID_BOUND, type, mem, "%" PRId64 " does not fit", value);
-    else if (!ndr_in_range(type->range, value) && !failed(d, type, mem))
+    else if (!ndr_in_range(type->range, value))
         BAD_STUB(d, NDR_FAULT_INVALID_BOUND, type, mem,
                  "%" PRId64 " is not in %" PRId64 "..%" PRId64, value, type->range->least,
                  type->range->most);
@@ -116,8 +127,16 @@ static void get_scalar(struct decoder *d, const struct rpcsec_ndr_type *type, vo
         ndr_store(type, mem, (uint64_t)value);
 }
 
+static void get_scalar(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem)
+{
+    if (ndr_is_plain(type))
+        ndr_store_bits(mem, get(d, type->mem_size), type->mem_size);
+    else
+        get_checked(d, type, mem);
+}
+
 /* Source: C706 appendix N (ndr_context_handle). */
-static void get_context_handle(struct decoder *d, void *mem)
+static OUT_OF_LINE void get_context_handle(struct decoder *d, void *mem)
 {
     struct rpcsec_context_handle handle;
 
@@ -199,8 +218,8 @@ static void check_full_ids(struct decoder *d)
 }
 
 /* Source: C706 14.3.12.2, 14.3.12.3. */
-static void get_pointer(struct decoder *d, const struct rpcsec_ndr_type *type, void *slot,
-                        const void *record)
+static OUT_OF_LINE void get_pointer(struct decoder *d, const struct rpcsec_ndr_type *type,
+                                    void *slot, const void *record)
 {
     uint64_t id = get_size(d);
 
@@ -249,14 +268,14 @@ static void get_block(struct decoder *d, const struct rpcsec_ndr_type *element, 
 }
 
 /* `num` was compared with what is left, or comes from the table. */
-static void get_elements(struct decoder *d, const struct rpcsec_ndr_type *element, void *mem,
-                         size_t num, const void *record)
+static OUT_OF_LINE void get_elements(struct decoder *d, const struct rpcsec_ndr_type *element,
+                                     void *mem, size_t num, const void *record)
 {
     uint8_t *at = mem;
     bool aligned_union = element->kind == RPCSEC_NDR_UNION &&
                          (element->flags & RPCSEC_NDR_FLAG_MS_UNION) && !d->walk.ndr64;
 
-    if (ndr_is_block(element, d->walk.ndr64)) {
+    if (ndr_is_plain(element)) {
         get_block(d, element, mem, num);
         return;
     }
@@ -306,8 +325,8 @@ static void check_string(struct decoder *d, const struct rpcsec_ndr_type *type, 
 }
 
 /* Source: C706 14.3.3.4. `max`: elements that there is memory for. */
-static void get_varying(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
-                        const void *record, uint64_t max)
+static OUT_OF_LINE void get_varying(struct decoder *d, const struct rpcsec_ndr_type *type,
+                                    void *mem, const void *record, uint64_t max)
 {
     const struct rpcsec_ndr_bounds *bounds = type->bounds;
     bool is_string = type->flags & RPCSEC_NDR_FLAG_STRING;
@@ -339,8 +358,8 @@ static void get_varying(struct decoder *d, const struct rpcsec_ndr_type *type, v
 }
 
 /* The maximum count was read ahead, see get_conformance. */
-static void get_conformant(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
-                           const void *record)
+static OUT_OF_LINE void get_conformant(struct decoder *d, const struct rpcsec_ndr_type *type,
+                                       void *mem, const void *record)
 {
     uint64_t max = d->walk.hoisted;
 
@@ -397,7 +416,8 @@ static void skip_trailing(struct decoder *d, size_t align)
     cur_skip(d->cur, pad < left ? pad : left);
 }
 
-static void get_struct(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem)
+static OUT_OF_LINE void get_struct(struct decoder *d, const struct rpcsec_ndr_type *type,
+                                   void *mem)
 {
     size_t align = ndr_align(type, d->walk.ndr64);
     size_t mark = d->checks.num;
@@ -422,8 +442,8 @@ static void get_struct(struct decoder *d, const struct rpcsec_ndr_type *type, vo
 }
 
 /* See put_union. */
-static void get_union(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
-                      const void *record)
+static OUT_OF_LINE void get_union(struct decoder *d, const struct rpcsec_ndr_type *type,
+                                  void *mem, const void *record)
 {
     bool ndr64 = d->walk.ndr64;
     size_t align = ndr_align(type, ndr64);
@@ -461,6 +481,10 @@ static void get_union(struct decoder *d, const struct rpcsec_ndr_type *type, voi
 static void get_inline(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
                        const void *record)
 {
+    if (ndr_width(type, false)) {
+        get_scalar(d, type, mem);
+        return;
+    }
     switch (type->kind) {
     case RPCSEC_NDR_STRUCT:
         get_struct(d, type, mem);
@@ -489,11 +513,8 @@ static void get_inline(struct decoder *d, const struct rpcsec_ndr_type *type, vo
         get_context_handle(d, mem);
         break;
     default:
-        if (ndr_width(type, false))
-            get_scalar(d, type, mem);
-        else
-            walk_fail(&d->walk, RPCSEC_UNSUPPORTED, NDR_FAULT_BAD_STUB, type, mem,
-                      "unknown kind of type %u", type->kind);
+        walk_fail(&d->walk, RPCSEC_UNSUPPORTED, NDR_FAULT_BAD_STUB, type, mem,
+                  "unknown kind of type %u", type->kind);
         break;
     }
 }

@@ -61,7 +61,9 @@ static void put_size(struct encoder *e, uint64_t value, const struct rpcsec_ndr_
     put(e, value, e->walk.ndr64 ? 8 : 4);
 }
 
-static void put_scalar(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem)
+/* A scalar whose value must be looked at. */
+static OUT_OF_LINE void put_checked(struct encoder *e, const struct rpcsec_ndr_type *type,
+                                    const void *mem)
 {
     int64_t value = (int64_t)ndr_load(type, mem);
 
@@ -75,8 +77,16 @@ static void put_scalar(struct encoder *e, const struct rpcsec_ndr_type *type, co
     put(e, (uint64_t)value, ndr_width(type, e->walk.ndr64));
 }
 
+static void put_scalar(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem)
+{
+    if (ndr_is_plain(type))
+        put(e, ndr_load_bits(mem, type->mem_size), type->mem_size);
+    else
+        put_checked(e, type, mem);
+}
+
 /* Source: C706 appendix N (ndr_context_handle). */
-static void put_context_handle(struct encoder *e, const void *mem)
+static OUT_OF_LINE void put_context_handle(struct encoder *e, const void *mem)
 {
     struct rpcsec_context_handle handle;
 
@@ -129,8 +139,8 @@ static void defer(struct encoder *e, const struct rpcsec_ndr_type *type, const v
         entry->mem = pointer;
 }
 
-static void put_pointer(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
-                        const void *record)
+static OUT_OF_LINE void put_pointer(struct encoder *e, const struct rpcsec_ndr_type *type,
+                                    const void *slot, const void *record)
 {
     bool is_null = type->kind == RPCSEC_NDR_IGNORED || !load_pointer(slot);
 
@@ -183,14 +193,14 @@ static void put_block(struct encoder *e, const struct rpcsec_ndr_type *element, 
         writer_bytes(e->writer, mem, num * unit);
 }
 
-static void put_elements(struct encoder *e, const struct rpcsec_ndr_type *element,
-                         const void *mem, uint64_t num, const void *record)
+static OUT_OF_LINE void put_elements(struct encoder *e, const struct rpcsec_ndr_type *element,
+                                     const void *mem, uint64_t num, const void *record)
 {
     const uint8_t *at = mem;
     bool aligned_union = element->kind == RPCSEC_NDR_UNION &&
                          (element->flags & RPCSEC_NDR_FLAG_MS_UNION) && !e->walk.ndr64;
 
-    if (ndr_is_block(element, e->walk.ndr64)) {
+    if (ndr_is_plain(element)) {
         put_block(e, element, mem, num);
         return;
     }
@@ -243,8 +253,8 @@ static bool find_part(struct encoder *e, const struct rpcsec_ndr_type *type, con
 }
 
 /* Source: C706 14.3.3.4, 14.3.4.2. */
-static void put_varying(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem,
-                        const void *record, uint64_t max)
+static OUT_OF_LINE void put_varying(struct encoder *e, const struct rpcsec_ndr_type *type,
+                                    const void *mem, const void *record, uint64_t max)
 {
     uint64_t first;
     uint64_t num;
@@ -287,7 +297,8 @@ static void put_conformance(struct encoder *e, const struct rpcsec_ndr_type *typ
 
 /* ---- Constructed types ---- */
 
-static void put_struct(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem)
+static OUT_OF_LINE void put_struct(struct encoder *e, const struct rpcsec_ndr_type *type,
+                                   const void *mem)
 {
     size_t align = ndr_align(type, e->walk.ndr64);
 
@@ -313,8 +324,8 @@ static bool find_tag(const struct rpcsec_ndr_type *type, const void *mem, const 
 
 /* The tag stands at its own alignment, the arm at its own too in NDR 2.0 (C706 14.3.8); with
  * ms_union (MS-RPCE 2.2.4.5) and in NDR64 (MS-RPCE 2.2.5.3.4.4) at that of the largest arm. */
-static void put_union(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem,
-                      const void *record)
+static OUT_OF_LINE void put_union(struct encoder *e, const struct rpcsec_ndr_type *type,
+                                  const void *mem, const void *record)
 {
     bool ndr64 = e->walk.ndr64;
     size_t align = ndr_align(type, ndr64);
@@ -341,6 +352,10 @@ static void put_union(struct encoder *e, const struct rpcsec_ndr_type *type, con
 static void put_inline(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem,
                        const void *record)
 {
+    if (ndr_width(type, false)) {
+        put_scalar(e, type, mem);
+        return;
+    }
     switch (type->kind) {
     case RPCSEC_NDR_STRUCT:
         put_struct(e, type, mem);
@@ -371,11 +386,8 @@ static void put_inline(struct encoder *e, const struct rpcsec_ndr_type *type, co
         put_context_handle(e, mem);
         break;
     default:
-        if (ndr_width(type, false))
-            put_scalar(e, type, mem);
-        else
-            walk_fail(&e->walk, RPCSEC_UNSUPPORTED, NDR_FAULT_BAD_STUB, type, mem,
-                      "unknown kind of type %u", type->kind);
+        walk_fail(&e->walk, RPCSEC_UNSUPPORTED, NDR_FAULT_BAD_STUB, type, mem,
+                  "unknown kind of type %u", type->kind);
         break;
     }
 }

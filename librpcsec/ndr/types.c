@@ -5,61 +5,22 @@
  */
 #include "ndr/types.h"
 
-#include <string.h>
-
-struct scalar {
-    uint8_t width;
-    uint8_t width64;
-    bool is_signed;
+const struct ndr_scalar ndr_scalars[UINT8_MAX + 1] = {
+    [RPCSEC_NDR_U8] = {1, 1, false, true},           [RPCSEC_NDR_I8] = {1, 1, true, true},
+    [RPCSEC_NDR_U16] = {2, 2, false, true},          [RPCSEC_NDR_I16] = {2, 2, true, true},
+    [RPCSEC_NDR_U32] = {4, 4, false, true},          [RPCSEC_NDR_I32] = {4, 4, true, true},
+    [RPCSEC_NDR_U64] = {8, 8, false, true},          [RPCSEC_NDR_I64] = {8, 8, true, true},
+    [RPCSEC_NDR_UINT3264] = {4, 8, false, false},    [RPCSEC_NDR_INT3264] = {4, 8, true, false},
+    [RPCSEC_NDR_CHAR] = {1, 1, false, true},         [RPCSEC_NDR_BYTE] = {1, 1, false, true},
+    [RPCSEC_NDR_BOOLEAN] = {1, 1, false, false},     [RPCSEC_NDR_WCHAR] = {2, 2, false, true},
+    [RPCSEC_NDR_FLOAT] = {4, 4, false, true},        [RPCSEC_NDR_DOUBLE] = {8, 8, false, true},
+    [RPCSEC_NDR_ENUM16] = {2, 4, false, false},      [RPCSEC_NDR_ENUM32] = {4, 4, false, true},
+    [RPCSEC_NDR_ERROR_STATUS] = {4, 4, false, true},
 };
 
-static const struct scalar scalars[] = {
-    [RPCSEC_NDR_U8] = {1, 1, false},           [RPCSEC_NDR_I8] = {1, 1, true},
-    [RPCSEC_NDR_U16] = {2, 2, false},          [RPCSEC_NDR_I16] = {2, 2, true},
-    [RPCSEC_NDR_U32] = {4, 4, false},          [RPCSEC_NDR_I32] = {4, 4, true},
-    [RPCSEC_NDR_U64] = {8, 8, false},          [RPCSEC_NDR_I64] = {8, 8, true},
-    [RPCSEC_NDR_UINT3264] = {4, 8, false},     [RPCSEC_NDR_INT3264] = {4, 8, true},
-    [RPCSEC_NDR_CHAR] = {1, 1, false},         [RPCSEC_NDR_BYTE] = {1, 1, false},
-    [RPCSEC_NDR_BOOLEAN] = {1, 1, false},      [RPCSEC_NDR_WCHAR] = {2, 2, false},
-    [RPCSEC_NDR_FLOAT] = {4, 4, false},        [RPCSEC_NDR_DOUBLE] = {8, 8, false},
-    [RPCSEC_NDR_ENUM16] = {2, 4, false},       [RPCSEC_NDR_ENUM32] = {4, 4, false},
-    [RPCSEC_NDR_ERROR_STATUS] = {4, 4, false},
-};
-
-static const struct scalar *find_scalar(unsigned kind)
+static bool is_signed(const struct rpcsec_ndr_type *type)
 {
-    static const struct scalar none = {0, 0, false};
-
-    return kind < sizeof(scalars) / sizeof(scalars[0]) ? &scalars[kind] : &none;
-}
-
-size_t ndr_width(const struct rpcsec_ndr_type *type, bool ndr64)
-{
-    const struct scalar *scalar = find_scalar(type->kind);
-
-    return ndr64 ? scalar->width64 : scalar->width;
-}
-
-size_t ndr_align(const struct rpcsec_ndr_type *type, bool ndr64)
-{
-    return ndr64 ? type->align64 : type->align;
-}
-
-bool ndr_is_pointer(const struct rpcsec_ndr_type *type)
-{
-    return type->kind >= RPCSEC_NDR_REF && type->kind <= RPCSEC_NDR_IGNORED;
-}
-
-bool ndr_is_signed(const struct rpcsec_ndr_type *type)
-{
-    return find_scalar(type->kind)->is_signed;
-}
-
-bool ndr_is_block(const struct rpcsec_ndr_type *type, bool ndr64)
-{
-    size_t width = ndr_width(type, ndr64);
-
-    return width && width == type->mem_size && !type->range && type->kind != RPCSEC_NDR_BOOLEAN;
+    return ndr_scalars[type->kind].is_signed;
 }
 
 bool ndr_is_placeless(const struct rpcsec_ndr_type *element, bool ndr64)
@@ -74,78 +35,31 @@ size_t ndr_element_min(const struct rpcsec_ndr_type *element, bool ndr64)
     return ndr64 ? element->wire_min64 : element->wire_min;
 }
 
-static int64_t extend(uint64_t value, size_t width, bool is_signed)
+static int64_t extend(uint64_t value, size_t width, bool with_sign)
 {
     unsigned shift = (unsigned)(64 - 8 * width);
 
-    if (!is_signed)
+    if (!with_sign)
         return (int64_t)(value << shift >> shift);
     return (int64_t)(value << shift) >> shift;
 }
 
-static uint64_t load(const void *mem, size_t width, bool is_signed)
-{
-    uint8_t u8;
-    uint16_t u16;
-    uint32_t u32;
-    uint64_t u64 = 0;
-
-    switch (width) {
-    case 1:
-        memcpy(&u8, mem, sizeof(u8));
-        u64 = u8;
-        break;
-    case 2:
-        memcpy(&u16, mem, sizeof(u16));
-        u64 = u16;
-        break;
-    case 4:
-        memcpy(&u32, mem, sizeof(u32));
-        u64 = u32;
-        break;
-    case 8:
-        memcpy(&u64, mem, sizeof(u64));
-        return u64;
-    default:
-        return 0;
-    }
-    return (uint64_t)extend(u64, width, is_signed);
-}
-
 uint64_t ndr_load(const struct rpcsec_ndr_type *type, const void *mem)
 {
-    return load(mem, type->mem_size, ndr_is_signed(type));
+    return (uint64_t)extend(ndr_load_bits(mem, type->mem_size), type->mem_size,
+                            is_signed(type));
 }
 
 void ndr_store(const struct rpcsec_ndr_type *type, void *mem, uint64_t value)
 {
-    uint8_t u8 = (uint8_t)value;
-    uint16_t u16 = (uint16_t)value;
-    uint32_t u32 = (uint32_t)value;
-
-    switch (type->mem_size) {
-    case 1:
-        memcpy(mem, &u8, sizeof(u8));
-        break;
-    case 2:
-        memcpy(mem, &u16, sizeof(u16));
-        break;
-    case 4:
-        memcpy(mem, &u32, sizeof(u32));
-        break;
-    case 8:
-        memcpy(mem, &value, sizeof(value));
-        break;
-    default:
-        break;
-    }
+    ndr_store_bits(mem, value, type->mem_size);
 }
 
 int64_t ndr_as_type(const struct rpcsec_ndr_type *type, int64_t value, bool ndr64)
 {
     size_t width = ndr_width(type, ndr64);
 
-    return width ? extend((uint64_t)value, width, ndr_is_signed(type)) : value;
+    return width ? extend((uint64_t)value, width, is_signed(type)) : value;
 }
 
 bool ndr_fits(const struct rpcsec_ndr_type *type, int64_t value, bool ndr64)
@@ -173,8 +87,9 @@ bool ndr_follows_pointers(const struct rpcsec_ndr_expr *expr)
 static bool compute(const struct rpcsec_ndr_expr *expr, const void *variable,
                     int64_t *ret_value)
 {
-    const struct scalar *scalar = find_scalar(expr->var);
-    int64_t value = (int64_t)load(variable, scalar->width, scalar->is_signed);
+    const struct ndr_scalar *scalar = &ndr_scalars[expr->var];
+    int64_t value =
+        extend(ndr_load_bits(variable, scalar->width), scalar->width, scalar->is_signed);
 
     if (expr->var == RPCSEC_NDR_U64 && value < 0)
         return false;

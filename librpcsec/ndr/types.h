@@ -5,20 +5,85 @@
 #ifndef NDR_TYPES_H
 #define NDR_TYPES_H
 
+#include <string.h>
+
 #include <rpcsec/ndr.h>
 
-/* Widths on the wire of a scalar kind; 0 for all other kinds. */
-size_t ndr_width(const struct rpcsec_ndr_type *type, bool ndr64);
-size_t ndr_align(const struct rpcsec_ndr_type *type, bool ndr64);
-bool ndr_is_pointer(const struct rpcsec_ndr_type *type);
-bool ndr_is_signed(const struct rpcsec_ndr_type *type);
-/* True when arrays of it lie in memory as on the wire, but for the byte order. */
-bool ndr_is_block(const struct rpcsec_ndr_type *type, bool ndr64);
+/* How a scalar kind lies on the wire; widths of 0 for all other kinds. */
+struct ndr_scalar {
+    uint8_t width;
+    uint8_t width64;
+    bool is_signed;
+    bool is_plain; /* every value of its width is a value of it, in memory as on the wire */
+};
+extern const struct ndr_scalar ndr_scalars[UINT8_MAX + 1];
+
+static inline size_t ndr_width(const struct rpcsec_ndr_type *type, bool ndr64)
+{
+    const struct ndr_scalar *scalar = &ndr_scalars[type->kind];
+
+    return ndr64 ? scalar->width64 : scalar->width;
+}
+
+static inline size_t ndr_align(const struct rpcsec_ndr_type *type, bool ndr64)
+{
+    return ndr64 ? type->align64 : type->align;
+}
+
+/* True for scalars that need no look at their value; arrays of them are copied as blocks. */
+static inline bool ndr_is_plain(const struct rpcsec_ndr_type *type)
+{
+    return ndr_scalars[type->kind].is_plain && !type->range;
+}
+
 /* Fewest bytes of one element of an array. In NDR 2.0 a reference pointer in an array takes no
  * place of its own (C706 14.3.12.3), so its referent counts. */
 size_t ndr_element_min(const struct rpcsec_ndr_type *element, bool ndr64);
 /* True when an element of this type has no bytes in place, as said above. */
 bool ndr_is_placeless(const struct rpcsec_ndr_type *element, bool ndr64);
+
+/* A plain scalar's bits. Width 1, 2, 4 or 8. */
+static inline uint64_t ndr_load_bits(const void *mem, size_t width)
+{
+    uint16_t u16;
+    uint32_t u32;
+    uint64_t u64;
+
+    switch (width) {
+    case 1:
+        return *(const uint8_t *)mem;
+    case 2:
+        memcpy(&u16, mem, sizeof(u16));
+        return u16;
+    case 4:
+        memcpy(&u32, mem, sizeof(u32));
+        return u32;
+    default:
+        memcpy(&u64, mem, sizeof(u64));
+        return u64;
+    }
+}
+
+static inline void ndr_store_bits(void *mem, uint64_t value, size_t width)
+{
+    uint16_t u16 = (uint16_t)value;
+    uint32_t u32 = (uint32_t)value;
+
+    switch (width) {
+    case 1:
+        *(uint8_t *)mem = (uint8_t)value;
+        break;
+    case 2:
+        memcpy(mem, &u16, sizeof(u16));
+        break;
+    case 4:
+        memcpy(mem, &u32, sizeof(u32));
+        break;
+    default:
+        memcpy(mem, &value, sizeof(value));
+        break;
+    }
+}
 
 /* A scalar's value in memory, extended to 64 bits as its kind says; floats as their bits. */
 uint64_t ndr_load(const struct rpcsec_ndr_type *type, const void *mem);

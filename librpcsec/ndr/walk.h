@@ -13,6 +13,10 @@
 
 #include "ndr/ndr.h"
 
+/* For what put_inline and get_inline call: keeps the frames of the functions that recurse, and
+ * what the compiler zeroes in them, small. */
+#define OUT_OF_LINE __attribute__((noinline))
+
 /* A pointer whose referent waits or is being walked. It stays as long as a referent below it
  * does, so that an error can name the way. */
 struct ndr_deferred {
