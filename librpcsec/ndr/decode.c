@@ -156,8 +156,9 @@ static void store_pointer(void *slot, const void *pointer)
     memcpy(slot, &pointer, sizeof(pointer));
 }
 
-/* Source: MS-RPCE 3.1.1.5.3.3.1.2. Requests only: registry servers answer a question for a size
- * with a NULL pointer and that size. */
+/* Source: MS-RPCE 3.1.1.5.3.3.1.2. DEVIATION: asked of requests only, as registry servers
+ * answer a question for a size with a NULL pointer and that size. Test:
+ * response_may_hold_a_null_array_with_a_size. */
 static void check_null(struct decoder *d, const struct rpcsec_ndr_type *type, const void *slot,
                        const void *record)
 {
@@ -363,6 +364,7 @@ static OUT_OF_LINE void get_conformant(struct decoder *d, const struct rpcsec_nd
 {
     uint64_t max = d->walk.hoisted;
 
+    d->walk.hoisted = 0; /* it belongs to this array alone */
     correlate_count(d, ndr_size_expr(type), record, max, type, mem, "max_count");
     if (type->kind == RPCSEC_NDR_CONFORMANT)
         get_elements(d, type->of, mem, (size_t)max, record);
@@ -406,8 +408,9 @@ static size_t get_conformance(struct decoder *d, const struct rpcsec_ndr_type *t
 
 /* ---- Constructed types ---- */
 
-/* Trailing padding of an NDR64 structure (MS-RPCE 2.2.5.3.4.1). At the end of the message some
- * peers leave it out. */
+/* Trailing padding of an NDR64 structure (MS-RPCE 2.2.5.3.4.1). DEVIATION: at the end of the
+ * message it may be absent, as nothing shows that all peers send it there.
+ * Test: trailing_padding_of_ndr64_may_be_absent_at_the_end_only. */
 static void skip_trailing(struct decoder *d, size_t align)
 {
     size_t pad = -cur_offset(d->cur) & (align - 1);

@@ -267,6 +267,19 @@ static OUT_OF_LINE void put_varying(struct encoder *e, const struct rpcsec_ndr_t
     put_elements(e, type->of, (const uint8_t *)mem + first * type->of->mem_size, num, record);
 }
 
+/* The maximum count was written ahead, see put_conformance. */
+static void put_conformant(struct encoder *e, const struct rpcsec_ndr_type *type,
+                           const void *mem, const void *record)
+{
+    uint64_t max = e->walk.hoisted;
+
+    e->walk.hoisted = 0; /* it belongs to this array alone */
+    if (type->kind == RPCSEC_NDR_CONFORMANT)
+        put_elements(e, type->of, mem, max, record);
+    else
+        put_varying(e, type, mem, record, max);
+}
+
 /* The maximum count of a conformant array or structure stands before all of it.
  * Source: C706 14.3.3.3, 14.3.7.1. */
 static void put_conformance(struct encoder *e, const struct rpcsec_ndr_type *type,
@@ -368,13 +381,11 @@ static void put_inline(struct encoder *e, const struct rpcsec_ndr_type *type, co
         put_elements(e, type->of, mem, type->num, record);
         break;
     case RPCSEC_NDR_CONFORMANT:
-        put_elements(e, type->of, mem, e->walk.hoisted, record);
+    case RPCSEC_NDR_CONFORMANT_VARYING:
+        put_conformant(e, type, mem, record);
         break;
     case RPCSEC_NDR_VARYING:
         put_varying(e, type, mem, record, type->num);
-        break;
-    case RPCSEC_NDR_CONFORMANT_VARYING:
-        put_varying(e, type, mem, record, e->walk.hoisted);
         break;
     case RPCSEC_NDR_REF:
     case RPCSEC_NDR_UNIQUE:

@@ -331,10 +331,16 @@ static void trailing_padding_of_ndr64_may_be_absent_at_the_end_only(void **state
     const struct ndr_options options = {.syntax = NDR_SYNTAX_NDR64, .direction = NDR_IN};
     struct fixture f = fixture_new("0300000000000000 03000000 0100 0200 0300");
     struct TestSurrounding_args args;
+    uint8_t other[64];
 
     (void)state;
     assert_ok(fixture_decode(&f, &echo_records[ECHO_TEST_SURROUNDING], &args, &options));
     assert_int_equal(args.data->surrounding[2], 3);
+    fixture_done(&f);
+
+    /* Refs: the structure's 6 bytes of padding, in its midst, are missing. */
+    f = fixture_new("0000020000000000 0700 2a000000 00000000 0000000000000000");
+    assert_int_not_equal(fixture_decode(&f, find_record("Refs"), other, &options), RPCSEC_OK);
     fixture_done(&f);
 }
 
