@@ -299,6 +299,11 @@ void server_calls_cancel(struct connection *c)
 
 /* ---- what a manager function asks ---- */
 
+struct rpcsec_server *server_of_call(const struct rpcsec_call *call)
+{
+    return call->connection->home->server;
+}
+
 const struct rpcsec_peer *rpcsec_call_peer(const struct rpcsec_call *call)
 {
     return &call->peer;

@@ -11,7 +11,9 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/group.c librpcsec/runtime/group.h \
 	librpcsec/runtime/handshake.c \
 	librpcsec/runtime/listener.c \
+	librpcsec/runtime/mgmt.c \
 	librpcsec/runtime/pool.c librpcsec/runtime/pool.h \
 	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \
 	librpcsec/runtime/stub.h
+nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/mgmt_s.c

@@ -92,5 +92,7 @@ void server_call_begin(struct connection *connection, const struct assoc_event *
 /* The client gave up on a call, or its connection is gone (all calls). */
 void server_call_cancel(struct connection *connection, uint32_t call_id);
 void server_calls_cancel(struct connection *connection);
+/* The server that a call came to. */
+struct rpcsec_server *server_of_call(const struct rpcsec_call *call);
 
 #endif
