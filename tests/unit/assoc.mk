@@ -22,3 +22,9 @@ tests_unit_test_assoc_server_call_SOURCES = tests/unit/test_assoc_server_call.c
 tests_unit_test_assoc_server_call_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_assoc_server_call_LDADD = $(FLOW_LDADD)
 TESTS += tests/unit/test_assoc_server_call
+
+check_PROGRAMS += tests/unit/test_assoc_table
+tests_unit_test_assoc_table_SOURCES = tests/unit/test_assoc_table.c
+tests_unit_test_assoc_table_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_table_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_table

@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += tests/unit/test_sec_seal
+tests_unit_test_sec_seal_SOURCES = tests/unit/test_sec_seal.c
+tests_unit_test_sec_seal_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sec_seal_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_sec_seal
+
+check_PROGRAMS += tests/unit/test_sec_open
+tests_unit_test_sec_open_SOURCES = tests/unit/test_sec_open.c
+tests_unit_test_sec_open_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sec_open_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_sec_open
