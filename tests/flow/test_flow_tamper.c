@@ -65,7 +65,7 @@ static void any_changed_byte_of_a_request_is_seen(void **state)
 
             call(p, 20);
             len = p->client.wire.len;
-            p->client.wire.data[at] ^= 1u << at % 8;
+            p->client.wire.data[at] ^= (uint8_t)(1u << at % 8);
             pair_run(p);
             assert_int_equal(pair_count(p, true, ASSOC_CALL), 0);
             assert_int_equal(pair_count(p, false, ASSOC_REPLY), 0);
@@ -88,7 +88,7 @@ static void any_changed_byte_of_a_response_is_seen(void **state)
             pair_deliver(p, false, SIZE_MAX, SIZE_MAX);
             pair_collect(p, true);
             len = p->server.wire.len;
-            p->server.wire.data[at] ^= 1u << at % 8;
+            p->server.wire.data[at] ^= (uint8_t)(1u << at % 8);
             pair_run(p);
             assert_int_equal(pair_count(p, true, ASSOC_CALL), 1);
             assert_int_equal(pair_count(p, false, ASSOC_REPLY), 0);
@@ -113,6 +113,18 @@ static uint8_t *cut_pdu(struct pair *p, size_t nth, size_t *ret_len)
     memmove(at, at + *ret_len, wire->len - (size_t)(at - wire->data) - *ret_len);
     wire->len -= *ret_len;
     return copy;
+}
+
+/* Copies the first PDU on a wire; gives its length. */
+static size_t copy_pdu(struct pair *p, bool from_server, uint8_t *out, size_t max)
+{
+    size_t len = 0;
+    const uint8_t *pdu = pair_pdu(p, from_server, 0, &len);
+
+    assert_non_null(pdu);
+    assert_true(len <= max);
+    memcpy(out, pdu, len);
+    return len;
 }
 
 static void a_dropped_request_is_noticed_at_the_next(void **state)
@@ -150,7 +162,7 @@ static void a_repeated_request_runs_once(void **state)
 
     (void)state;
     call(p, 8);
-    memcpy(copy, pair_pdu(p, false, 0, &len), len);
+    len = copy_pdu(p, false, copy, sizeof(copy));
     pair_run(p);
     assert_int_equal(pair_count(p, false, ASSOC_REPLY), 1);
     pair_inject(p, false, copy, len);
@@ -173,7 +185,7 @@ static void a_repeated_response_is_refused(void **state)
     pair_run(p);
     assert_ok(pair_reply(p, pair_find(p, true, ASSOC_CALL, 0)->event.call.call_id, NULL, 8));
     pair_collect(p, true);
-    memcpy(copy, pair_pdu(p, true, 0, &len), len);
+    len = copy_pdu(p, true, copy, sizeof(copy));
     pair_run(p);
     assert_int_equal(pair_count(p, false, ASSOC_REPLY), 1);
     copy[12]++; /* as if it answered the second call */
@@ -388,7 +400,7 @@ static void check_any_change(bool from_server, size_t at, bool *ret_inside)
     }
     *ret_inside = at < (from_server ? &p->server : &p->client)->wire.len;
     if (*ret_inside)
-        (from_server ? &p->server : &p->client)->wire.data[at] ^= 1u << at % 7;
+        (from_server ? &p->server : &p->client)->wire.data[at] ^= (uint8_t)(1u << at % 7);
     pair_run(p);
     if (pair_call(p, context, 1, NULL, 8, &id) == RPCSEC_OK)
         pair_run(p);

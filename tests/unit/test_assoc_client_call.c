@@ -225,7 +225,7 @@ static void malformed_answers_are_refused(void **state)
     static const struct {
         uint8_t type;
         size_t body_len;
-    } rows[] = {{PDU_RESPONSE, 4}, {PDU_FAULT, 12}};
+    } rows[] = {{PDU_RESPONSE, 4}, {PDU_FAULT, 8}};
 
     (void)state;
     for (size_t i = 0; i < NUM_OF(rows); i++) {
