@@ -70,5 +70,37 @@ finish()
     exit 0
 }
 
+
+# in_realm OPTION...: goes on inside a realm of this script's own.
+in_realm()
+{
+    [ -z "${RPCSEC_TEST_INSIDE:-}" ] || return 0
+    need_kdc
+    rm -rf "$work"
+    RPCSEC_TEST_INSIDE=1 exec "$RPCSEC" realm "$@" -- bash "$0"
+}
+
+# start_server OPTION...: `rpcsec serve` on a free port; sets server and binding.
+start_server()
+{
+    rm -f "$work/listening"
+    "$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]' "$@" \
+        >"$work/listening" 2>"$work/server.err" &
+    server=$!
+    eventually grep -q '^listening ' "$work/listening" || {
+        echo "FAILED: the server does not start: $(cat "$work/server.err")"
+        exit 1
+    }
+    binding=$(sed -n '1s/^listening //p' "$work/listening")
+    binding=ncacn_ip_tcp:localhost[${binding##*[}
+}
+
+# stop_server: asks it to end; 0 when it ends well.
+stop_server()
+{
+    kill -TERM "$server"
+    wait "$server"
+}
+
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
