@@ -12,8 +12,17 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/realm.c \
 	librpcsec/tools/realm_run.c \
 	librpcsec/tools/realm_dir.c \
-	librpcsec/tools/realm_kdc.c
-librpcsec_tools_rpcsec_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec/include
+	librpcsec/tools/realm_kdc.c \
+	librpcsec/tools/serve.c \
+	librpcsec/tools/echo_service.h \
+	librpcsec/tools/echo_service.c \
+	librpcsec/tools/ping.h \
+	librpcsec/tools/ping.c \
+	librpcsec/tools/ping_show.c
+nodist_librpcsec_tools_rpcsec_SOURCES = \
+	idl/gen/echo_s.c \
+	idl/gen/mgmt_c.c
+librpcsec_tools_rpcsec_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec/include -I$(builddir)/idl
 librpcsec_tools_rpcsec_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 librpcsec_tools_rpcsec_LDADD = librpcsec/librpcsec.la $(GSS_LIBS) $(JANSSON_LIBS)
 endif

@@ -10,6 +10,8 @@
 
 const struct tool_command *const tool_commands[] = {
     &realm_command,
+    &serve_command,
+    &ping_command,
     &completion_command,
     NULL,
 };

@@ -102,8 +102,11 @@ static int exit_of(const struct rpcsec_error *err)
         return is_denied_on_wire(err->wire_status) ? TOOL_DENIED : TOOL_FAILED;
     case RPCSEC_BIND_REJECTED:
         /* A bind_nak: 8 authentication type not recognized, 9 invalid checksum, which covers
-         * refused credentials. MS-RPCE 2.2.2.5. */
-        return err->wire_status == 8 || err->wire_status == 9 ? TOOL_DENIED : TOOL_FAILED;
+         * refused credentials (MS-RPCE 2.2.2.5); or a fault in a later leg. */
+        return err->wire_status == 8 || err->wire_status == 9 ||
+                       (err->leg > 1 && is_denied_on_wire(err->wire_status))
+                   ? TOOL_DENIED
+                   : TOOL_FAILED;
     case RPCSEC_ACCESS_DENIED:
     case RPCSEC_BAD_ENCTYPE:
         return TOOL_DENIED;

@@ -4,8 +4,15 @@ REALM_TESTS = \
 	tests/realm/realm.sh \
 	tests/realm/realm_killed.sh \
 	tests/realm/realm_dir.sh \
-	tests/realm/realm_user.sh
+	tests/realm/realm_user.sh \
+	tests/realm/ping.sh \
+	tests/realm/serve.sh
 if WITH_TOOLS
 TESTS += $(REALM_TESTS)
+check_PROGRAMS += tests/realm/echo_client
+tests_realm_echo_client_SOURCES = tests/realm/echo_client.c
+nodist_tests_realm_echo_client_SOURCES = idl/gen/echo_c.c
+tests_realm_echo_client_CPPFLAGS = -I$(srcdir)/librpcsec/include -I$(builddir)/idl
+tests_realm_echo_client_LDADD = librpcsec/librpcsec.la
 endif
 EXTRA_DIST += $(REALM_TESTS) tests/realm/lib.sh

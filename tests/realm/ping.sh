@@ -42,7 +42,7 @@ check '-v shows the handshake' exits 0 "${ping[@]}" "$binding" -v
 check 'bind goes out' shows '^leg 1 -> bind +[0-9]+ bytes, token +[0-9]+'
 check 'bind_ack comes back' shows '<- bind_ack'
 check 'the third leg is an alter_context' shows '-> alter_context '
-check 'flags are named' shows 'granted .*mutual.*dce-style'
+check 'flags are named' shows 'granted: .*mutual.*dce-style'
 check 'the ticket is shown with its kvno' \
     shows '^ticket for host/localhost@RPCSEC.TEST: aes256-cts-hmac-sha1-96, kvno 1$'
 check '-v with auth3' exits 0 "${ping[@]}" "$binding" -v --third-leg auth3

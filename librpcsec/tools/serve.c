@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tools/serve.c: `rpcsec serve`: a server of rpcecho and mgmt. Layer: tools.
+ *
+ * Safe as it is started without options: rpcecho at privacy only, header signing and
+ * verification trailers required, nothing without authentication but the reads of mgmt.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include <rpcsec/dcerpc.h>
+
+#include "echo_service.h"
+#include "tool.h"
+
+struct settings {
+    struct tool_list listen;
+    struct tool_list accept_spns;
+    const char *keytab;
+    const char *least_level;
+    const char *header_signing;
+    const char *verification_trailer;
+    bool anonymous;
+};
+
+#define FIELD(name) offsetof(struct settings, name)
+#define DEMANDS     "required|accepted"
+
+static const struct tool_option options[] = {
+    {.name = "listen",
+     .arg = "BINDING",
+     .kind = TOOL_LIST,
+     .offset = FIELD(listen),
+     .text = "address as 'ncacn_ip_tcp:HOST[PORT]', port 0: any; may be repeated"},
+    {.name = "keytab",
+     .arg = "FILE",
+     .kind = TOOL_TEXT,
+     .offset = FIELD(keytab),
+     .text = "keys of the service (default: KRB5_KTNAME, else the system's)"},
+    {.name = "accept-spn",
+     .arg = "SPN",
+     .kind = TOOL_LIST,
+     .offset = FIELD(accept_spns),
+     .text = "serve this principal (default: all of the keytab); may be repeated"},
+    {.name = "least-level",
+     .arg = "LEVEL",
+     .kind = TOOL_CHOICE,
+     .offset = FIELD(least_level),
+     .choices = "none|connect|packet|integrity|privacy",
+     .text = "refuse calls of rpcecho below it (default: privacy)"},
+    {.name = "anonymous",
+     .kind = TOOL_FLAG,
+     .offset = FIELD(anonymous),
+     .text = "take binds without authentication (calls need --least-level none)"},
+    {.name = "header-signing",
+     .arg = "DEMAND",
+     .kind = TOOL_CHOICE,
+     .offset = FIELD(header_signing),
+     .choices = DEMANDS,
+     .text = "whether PDU headers must be signed (default: required)"},
+    {.name = "verification-trailer",
+     .arg = "DEMAND",
+     .kind = TOOL_CHOICE,
+     .offset = FIELD(verification_trailer),
+     .choices = DEMANDS,
+     .text = "whether requests must carry a trailer (default: required)"},
+};
+
+static struct rpcsec_server *volatile running; /* for the signal handler alone */
+
+static void stop(int number)
+{
+    (void)number;
+    rpcsec_server_stop(running);
+}
+
+static void stop_on_signals(struct rpcsec_server *server)
+{
+    struct sigaction action = {.sa_handler = stop, .sa_flags = SA_RESTART};
+
+    running = server;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+}
+
+static enum rpcsec_demand demand_of(const char *word)
+{
+    return strcmp(word, "accepted") == 0 ? RPCSEC_ACCEPTED : RPCSEC_REQUIRED;
+}
+
+static rpcsec_status set_demands(struct rpcsec_policy *policy, const struct settings *settings)
+{
+    enum rpcsec_level level = RPCSEC_LEVEL_PRIVACY;
+    rpcsec_status status = rpcsec_level_parse(settings->least_level, &level);
+
+    if (!status)
+        status = rpcsec_policy_set_level(policy, level);
+    if (!status)
+        status = rpcsec_policy_set_anonymous(policy, settings->anonymous);
+    if (!status)
+        status = rpcsec_policy_set_header_signing(policy, demand_of(settings->header_signing));
+    if (!status)
+        status = rpcsec_policy_set_verification_trailer(
+            policy, demand_of(settings->verification_trailer));
+    return status;
+}
+
+static rpcsec_status set_names(struct rpcsec_policy *policy, const struct settings *settings)
+{
+    rpcsec_status status = RPCSEC_OK;
+
+    if (settings->keytab)
+        status = rpcsec_policy_set_keytab(policy, settings->keytab);
+    for (size_t n = 0; n < settings->accept_spns.num && !status; n++)
+        status = rpcsec_policy_accept_spn(policy, settings->accept_spns.items[n]);
+    return status;
+}
+
+static int make_policy(const struct tool *tool, const struct settings *settings,
+                       struct rpcsec_policy **ret_policy)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    rpcsec_status status;
+
+    if (rpcsec_policy_new(ret_policy, &err))
+        return tool_fail_rpc(tool, &err);
+    status = set_demands(*ret_policy, settings);
+    if (!status)
+        status = set_names(*ret_policy, settings);
+    return status ? tool_usage(tool, "policy: %s", rpcsec_status_text(status)) : TOOL_OK;
+}
+
+static rpcsec_status set_up(struct rpcsec_server *server, const struct settings *settings,
+                            struct rpcsec_error *err)
+{
+    rpcsec_status status = rpcsec_server_add(server, echo_service(), err);
+
+    if (!status)
+        status = rpcsec_server_add_mgmt(server, err);
+    for (size_t n = 0; n < settings->listen.num && !status; n++)
+        status = rpcsec_server_listen(server, settings->listen.items[n], err);
+    return status;
+}
+
+static void print_bindings(const struct tool *tool, const struct rpcsec_server *server)
+{
+    const char *binding;
+
+    for (size_t n = 0; (binding = rpcsec_server_binding(server, n)); n++) {
+        json_t *object = tool->json ? json_pack("{s:s}", "listening", binding) : NULL;
+
+        if (object)
+            json_dumpf(object, stdout, JSON_COMPACT);
+        else
+            printf("listening %s", binding);
+        putchar('\n');
+        json_decref(object);
+    }
+}
+
+static int serve(const struct tool *tool, struct rpcsec_server *server,
+                 const struct settings *settings)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    int code;
+
+    if (set_up(server, settings, &err))
+        return tool_fail_rpc(tool, &err);
+    stop_on_signals(server);
+    print_bindings(tool, server);
+    code = tool_finish(tool, TOOL_OK);
+    if (code)
+        return code;
+    return rpcsec_server_run(server, &err) ? tool_fail_rpc(tool, &err) : TOOL_OK;
+}
+
+static int serve_with(const struct tool *tool, const struct settings *settings)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct rpcsec_policy *policy = NULL;
+    struct rpcsec_server *server = NULL;
+    int code = make_policy(tool, settings, &policy);
+
+    if (code == TOOL_OK && rpcsec_server_new(policy, &server, &err))
+        code = tool_fail_rpc(tool, &err);
+    if (code == TOOL_OK)
+        code = serve(tool, server, settings);
+    /* From here on a late signal ends the process as it would have without us. */
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    rpcsec_server_free(server);
+    rpcsec_policy_free(policy);
+    return code;
+}
+
+static int serve_run(struct tool *tool, int argc, char **argv)
+{
+    struct settings settings = {.least_level = "privacy",
+                                .header_signing = "required",
+                                .verification_trailer = "required"};
+    int code = TOOL_OK;
+
+    if (!tool_parse(tool, &argc, &argv, &settings, &code))
+        return code;
+    if (argc > 0)
+        return tool_usage(tool, "'%s': no operand is needed", argv[0]);
+    if (settings.listen.num == 0)
+        return tool_usage(tool, "--listen is needed, for example "
+                                "--listen 'ncacn_ip_tcp:127.0.0.1[0]'");
+    return serve_with(tool, &settings);
+}
+
+const struct tool_command serve_command = {
+    .name = "serve",
+    .summary = "serve the rpcecho and mgmt interfaces",
+    .notes =
+        "Prints 'listening ncacn_ip_tcp:HOST[PORT]' once ready. SIGTERM and SIGINT let open\n"
+        "calls finish; then the exit status is 0.\n",
+    .options = options,
+    .num_options = sizeof(options) / sizeof(options[0]),
+    .run = serve_run,
+};
