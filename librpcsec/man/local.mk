@@ -2,6 +2,7 @@
 # mdoc. A page per command and per public header; tests/lint/man ties symbols and options to them.
 dist_man_MANS += \
 	librpcsec/man/rpcsec.1 \
+	librpcsec/man/rpcsec-idl.1 \
 	librpcsec/man/rpcsec-ping.1 \
 	librpcsec/man/rpcsec-realm.1 \
 	librpcsec/man/rpcsec-serve.1 \
