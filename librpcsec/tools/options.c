@@ -2,6 +2,7 @@
  *
  * tools/options.c: an option table to getopt_long, and to --help. Layer: tools.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 
 #define MAX_OPTIONS 32
 #define HELP_VALUE  1000 /* getopt values: table index + 1, then these */
+#define HELP_WIDTH  36   /* columns of the help before the texts */
 #define JSON_VALUE  1001
 
 struct spec {
@@ -184,19 +186,20 @@ static void help_line(char letter, const char *name, const char *arg, const char
 
     snprintf(left, sizeof(left), "%c%c%s--%s%s%s", letter ? '-' : ' ', letter ? letter : ' ',
              letter ? ", " : "  ", name, arg ? " " : "", arg ? arg : "");
-    printf("  %-34s %s\n", left, text);
+    printf("  %-*s %s\n", HELP_WIDTH, left, text);
 }
 
 void tool_help(const struct tool_command *command)
 {
-    printf("usage: rpcsec %s [OPTION]...%s%s\n\n%s.\n\n", command->name,
+    printf("usage: rpcsec %s [OPTION]...%s%s\n\n%c%s.\n\n", command->name,
            command->operands ? " " : "", command->operands ? command->operands : "",
-           command->summary);
+           toupper((unsigned char)command->summary[0]), command->summary + 1);
     for (size_t n = 0; n < command->num_options; n++) {
         const struct tool_option *option = &command->options[n];
 
-        help_line(option->letter, option->name, option->choices ? option->choices : option->arg,
-                  option->text);
+        help_line(option->letter, option->name, option->arg, option->text);
+        if (option->choices)
+            printf("  %-*s %s is %s\n", HELP_WIDTH, "", option->arg, option->choices);
     }
     help_line(0, "json", NULL, "print results and errors as JSON");
     help_line('h', "help", NULL, "print this help");
