@@ -25,5 +25,5 @@ check_PROGRAMS += tests/unit/test_packages_kerberos
 tests_unit_test_packages_kerberos_SOURCES = tests/unit/test_packages_kerberos.c $(SSPI_PAIR)
 tests_unit_test_packages_kerberos_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_packages_kerberos_LDADD = $(HARNESS_LDADD)
-TESTS += tests/unit/test_packages_kerberos.sh
-EXTRA_DIST += tests/unit/test_packages_kerberos.sh
+TESTS += tests/unit/test_packages_kerberos.sh tests/unit/test_packages_kerberos_enctypes.sh
+EXTRA_DIST += tests/unit/test_packages_kerberos.sh tests/unit/test_packages_kerberos_enctypes.sh
