@@ -27,3 +27,9 @@ tests_unit_test_packages_kerberos_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_packages_kerberos_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_packages_kerberos.sh tests/unit/test_packages_kerberos_enctypes.sh
 EXTRA_DIST += tests/unit/test_packages_kerberos.sh tests/unit/test_packages_kerberos_enctypes.sh
+
+check_PROGRAMS += tests/unit/test_packages_record_gss
+tests_unit_test_packages_record_gss_SOURCES = tests/unit/test_packages_record_gss.c
+tests_unit_test_packages_record_gss_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_record_gss_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_record_gss

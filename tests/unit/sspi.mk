@@ -36,3 +36,10 @@ tests_unit_test_sspi_api_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_sspi_api_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_sspi_api.sh
 EXTRA_DIST += tests/unit/test_sspi_api.sh
+
+check_PROGRAMS += tests/unit/test_sspi_expiry
+tests_unit_test_sspi_expiry_SOURCES = tests/unit/test_sspi_expiry.c $(SSPI_PAIR)
+tests_unit_test_sspi_expiry_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sspi_expiry_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_sspi_expiry.sh
+EXTRA_DIST += tests/unit/test_sspi_expiry.sh
