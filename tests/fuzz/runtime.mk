@@ -1,1 +1,6 @@
 # SPDX-License-Identifier: MIT
+FUZZ_TARGETS += binding
+check_PROGRAMS += tests/fuzz/replay_binding
+tests_fuzz_replay_binding_SOURCES = tests/fuzz/fuzz_binding.c $(FUZZ_REPLAY)
+tests_fuzz_replay_binding_LDADD = $(FUZZ_LDADD)
+TESTS += tests/fuzz/replay_binding

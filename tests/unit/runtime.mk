@@ -27,3 +27,22 @@ EXTRA_DIST += tests/unit/runtime_kerberos.sh
 if WITH_TOOLS
 TESTS += tests/unit/runtime_kerberos.sh
 endif
+
+check_PROGRAMS += tests/unit/test_runtime_server
+tests_unit_test_runtime_server_SOURCES = tests/unit/test_runtime_server.c $(RUNTIME_SERVICE)
+nodist_tests_unit_test_runtime_server_SOURCES = idl/gen/mgmt_c.c
+tests_unit_test_runtime_server_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_server_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_server
+
+check_PROGRAMS += tests/unit/test_runtime_pool
+tests_unit_test_runtime_pool_SOURCES = tests/unit/test_runtime_pool.c
+tests_unit_test_runtime_pool_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_pool_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_pool
+
+check_PROGRAMS += tests/unit/test_runtime_group
+tests_unit_test_runtime_group_SOURCES = tests/unit/test_runtime_group.c
+tests_unit_test_runtime_group_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_group_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_group
