@@ -16,3 +16,9 @@ tests_realm_echo_client_CPPFLAGS = -I$(srcdir)/librpcsec/include -I$(builddir)/i
 tests_realm_echo_client_LDADD = librpcsec/librpcsec.la
 endif
 EXTRA_DIST += $(REALM_TESTS) tests/realm/lib.sh
+
+# A client and a server under valgrind: slow, so not part of make check.
+EXTRA_DIST += tests/realm/valgrind.sh
+.PHONY: valgrind
+valgrind: all
+	$(srcdir)/tests/realm/valgrind.sh
