@@ -132,6 +132,7 @@ static void check_use(struct compiler *c, struct attr *attrs, struct type *type)
 
 /* ---- Types ---- */
 
+static bool holds_itself(struct compiler *c, struct type *type);
 static void check_type(struct compiler *c, struct tree *tree, struct type *type,
                        unsigned depth);
 
@@ -167,11 +168,55 @@ static void check_type(struct compiler *c, struct tree *tree, struct type *type,
         type->checked || depth > LIMIT_IDL_DEPTH)
         return;
     type->checked = true;
+    (void)holds_itself(c, type);
     check_tag(c, type);
     check_members(c, tree, type, depth + 1);
 }
 
+/* ---- Types that hold themselves ---- */
+
+static bool member_holds(struct compiler *c, const struct type *in, struct member *m)
+{
+    struct type *type = type_strip(m->type);
+
+    while (type->kind == TYPE_ARRAY)
+        type = type_strip(type->target);
+    if (type->kind != TYPE_STRUCT && type->kind != TYPE_UNION)
+        return false;
+    if (!type->complete) {
+        diag_error(c, m->at, "the type of '%s' is not defined", m->name);
+        return true;
+    }
+    if (type->holding == 1) {
+        diag_error(c, m->at, "'%s' contains itself", in->name);
+        return true;
+    }
+    return holds_itself(c, type);
+}
+
+/* Without pointers between: such a type has no size. True after a report. */
+static bool holds_itself(struct compiler *c, struct type *type)
+{
+    bool found = false;
+
+    if (type->holding)
+        return false;
+    type->holding = 1;
+    for (struct member *m = type->members.first; m && !found; m = m->next)
+        found = m->type && member_holds(c, type, m);
+    type->holding = 2;
+    return found;
+}
+
 /* ---- Operations ---- */
+
+/* Attributes of what turned out to be an operation or an interface. */
+static void check_places(struct compiler *c, const struct attr *attrs, enum attr_place place)
+{
+    for (const struct attr *a = attrs; a; a = a->next)
+        if (!(a->info->places & place))
+            diag_error(c, a->at, "attribute '%s' cannot stand here", a->info->word);
+}
 
 static bool uses_name(const struct expr *e, const char *word)
 {
@@ -223,6 +268,7 @@ static void check_param(struct compiler *c, struct tree *tree, const struct oper
 
 static void check_operation(struct compiler *c, struct tree *tree, const struct operation *op)
 {
+    check_places(c, op->attrs, ON_OPERATION);
     check_attributes(c, tree, op->attrs);
     if (op->unused)
         return;
@@ -240,6 +286,7 @@ static void check_operation(struct compiler *c, struct tree *tree, const struct 
 
 static void check_interface(struct compiler *c, struct tree *tree, const struct interface *i)
 {
+    check_places(c, i->attrs, ON_INTERFACE);
     bool served = i->num_operations > 0 && !i->local && !i->object;
 
     if (served && !i->has_uuid && !attr_find(i->attrs, ATTR_uuid))

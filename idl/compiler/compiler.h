@@ -54,6 +54,7 @@ struct compiler_options {
     size_t num_include_dirs;
     const struct define *defines;
     const char *prefix; /* before every generated function name; "" for none */
+    bool no_files;      /* imports are not looked for: the text may be anyone's */
 };
 
 struct compiler {

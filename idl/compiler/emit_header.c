@@ -7,7 +7,14 @@
 
 #include <string.h>
 
-static void put_body(struct text *out, struct compiler *c, struct type *type, unsigned level);
+/* What is being written. */
+struct header {
+    struct text *out;
+    struct compiler *c;
+    struct decl *by; /* the declaration that is being written */
+};
+
+static void put_body(struct header *h, struct type *type, unsigned level);
 
 static void indent(struct text *out, unsigned level)
 {
@@ -30,22 +37,22 @@ static struct type *root(struct type *type)
 
 /* A declaration whose type may be defined right here: `struct foo { .. } *name`. The body is
  * written once, at its first use. */
-static void put_declaration(struct text *out, struct compiler *c, struct type *type,
-                            const char *name, unsigned level)
+static void put_declaration(struct header *h, struct type *type, const char *name,
+                            unsigned level)
 {
     struct type *head = root(type);
-    const char *text = name_declare(c, type, name);
+    const char *text = name_declare(h->c, type, name);
 
-    if (!has_body(head) || !head->complete || head->written || head->imported) {
-        text_put(out, text);
+    if (!has_body(head) || head->written || !head->decl || head->decl != h->by) {
+        text_put(h->out, text);
         return;
     }
-    const char *word = name_head(c, head);
+    const char *word = name_head(h->c, head);
     const char *at = strstr(text, word);
-    text_add(out, text, (size_t)(at - text));
-    text_put(out, word);
-    put_body(out, c, head, level);
-    text_put(out, at + strlen(word));
+    text_add(h->out, text, (size_t)(at - text));
+    text_put(h->out, word);
+    put_body(h, head, level);
+    text_put(h->out, at + strlen(word));
 }
 
 /* C takes an array without bound only as the last of several members. */
@@ -68,59 +75,58 @@ static struct type *closed(struct compiler *c, struct type *type)
     return one;
 }
 
-static void put_members(struct text *out, struct compiler *c, struct type *type, unsigned level)
+static void put_members(struct header *h, struct type *type, unsigned level)
 {
     bool any = false;
 
     for (struct member *m = type->members.first; m; m = m->next) {
         if (!m->type)
             continue;
-        indent(out, level);
-        put_declaration(out, c, can_be_open(type, m) ? m->type : closed(c, m->type),
-                        name_c(c, m->name), level);
-        text_put(out, ";\n");
+        indent(h->out, level);
+        put_declaration(h, can_be_open(type, m) ? m->type : closed(h->c, m->type),
+                        name_c(h->c, m->name), level);
+        text_put(h->out, ";\n");
         any = true;
     }
     if (!any) {
-        indent(out, level);
-        text_put(out, "char none;\n"); /* C has no empty structures */
+        indent(h->out, level);
+        text_put(h->out, "char none;\n"); /* C has no empty structures */
     }
 }
 
-static void put_encapsulated(struct text *out, struct compiler *c, struct type *type,
-                             unsigned level)
+static void put_encapsulated(struct header *h, struct type *type, unsigned level)
 {
-    indent(out, level);
-    text_printf(out, "%s;\n", name_declare(c, type->tag_type, name_c(c, type->tag_name)));
-    indent(out, level);
-    text_put(out, "union {\n");
-    put_members(out, c, type, level + 1);
-    indent(out, level);
-    text_printf(out, "} %s;\n", name_c(c, type->union_name));
+    indent(h->out, level);
+    text_printf(h->out, "%s;\n",
+                name_declare(h->c, type->tag_type, name_c(h->c, type->tag_name)));
+    indent(h->out, level);
+    text_put(h->out, "union {\n");
+    put_members(h, type, level + 1);
+    indent(h->out, level);
+    text_printf(h->out, "} %s;\n", name_c(h->c, type->union_name));
 }
 
-static void put_enumerators(struct text *out, struct compiler *c, struct type *type,
-                            unsigned level)
+static void put_enumerators(struct header *h, struct type *type, unsigned level)
 {
     for (struct enumerator *e = type->enumerators; e; e = e->next) {
-        indent(out, level);
-        text_printf(out, "%s = %lld,\n", name_c(c, e->name), (long long)e->number);
+        indent(h->out, level);
+        text_printf(h->out, "%s = %lld,\n", name_c(h->c, e->name), (long long)e->number);
     }
 }
 
 /* ` { .. }` */
-static void put_body(struct text *out, struct compiler *c, struct type *type, unsigned level)
+static void put_body(struct header *h, struct type *type, unsigned level)
 {
     type->written = true;
-    text_put(out, " {\n");
+    text_put(h->out, " {\n");
     if (type->kind == TYPE_ENUM)
-        put_enumerators(out, c, type, level + 1);
+        put_enumerators(h, type, level + 1);
     else if (type->tag_type)
-        put_encapsulated(out, c, type, level + 1);
+        put_encapsulated(h, type, level + 1);
     else
-        put_members(out, c, type, level + 1);
-    indent(out, level);
-    text_put(out, "}");
+        put_members(h, type, level + 1);
+    indent(h->out, level);
+    text_put(h->out, "}");
 }
 
 static bool is_context(struct type *alias)
@@ -130,64 +136,64 @@ static bool is_context(struct type *alias)
            attr_find(alias->attrs, ATTR_context_handle_serialize);
 }
 
-static void put_typedef(struct text *out, struct compiler *c, struct type *alias)
+static void put_typedef(struct header *h, struct type *alias)
 {
-    const char *name = name_head(c, alias);
+    const char *name = name_head(h->c, alias);
     struct type *target = type_open(alias->target);
 
     if (is_context(alias)) {
-        text_printf(out,
+        text_printf(h->out,
                     "typedef struct %s {\n"
                     "    struct rpcsec_context_handle handle;\n"
                     "} %s;\n",
                     name, name);
     } else if (target->kind == TYPE_PIPE) {
-        text_printf(out, "typedef struct %s %s; /* a pipe */\n", name, name);
+        text_printf(h->out, "typedef struct %s %s; /* a pipe */\n", name, name);
     } else {
-        text_put(out, "typedef ");
-        put_declaration(out, c, alias->target, name, 0);
-        text_put(out, ";\n");
+        text_put(h->out, "typedef ");
+        put_declaration(h, alias->target, name, 0);
+        text_put(h->out, ";\n");
     }
 }
 
-static void put_constant(struct text *out, struct compiler *c, const struct constant *k)
+static void put_constant(struct header *h, const struct constant *k)
 {
-    const char *name = name_c(c, k->name);
+    const char *name = name_c(h->c, k->name);
 
     if (k->value->kind == EXPR_STRING)
-        text_printf(out, "#define %s \"%s\"\n", name, k->value->word);
+        text_printf(h->out, "#define %s \"%s\"\n", name, k->value->word);
     else if (k->value->kind == EXPR_WIDE_STRING)
-        text_printf(out, "#define %s u\"%s\"\n", name, k->value->word);
+        text_printf(h->out, "#define %s u\"%s\"\n", name, k->value->word);
     else if (k->value->kind == EXPR_REAL)
-        text_printf(out, "#define %s %s\n", name, k->value->word);
+        text_printf(h->out, "#define %s %s\n", name, k->value->word);
     else if (k->number >= INT32_MIN && k->number <= INT32_MAX)
-        text_printf(out, k->number < 0 ? "#define %s (%lld)\n" : "#define %s %lld\n", name,
+        text_printf(h->out, k->number < 0 ? "#define %s (%lld)\n" : "#define %s %lld\n", name,
                     (long long)k->number);
     else if (k->number >= 0 && k->number <= UINT32_MAX)
-        text_printf(out, "#define %s %lluU\n", name, (unsigned long long)k->number);
+        text_printf(h->out, "#define %s %lluU\n", name, (unsigned long long)k->number);
     else
-        text_printf(out, "#define %s INT64_C(%lld)\n", name, (long long)k->number);
+        text_printf(h->out, "#define %s INT64_C(%lld)\n", name, (long long)k->number);
 }
 
 /* "dir/base.idl" is "base.h". */
-static void put_import(struct text *out, struct compiler *c, const char *file)
+static void put_import(struct header *h, const char *file)
 {
     const char *slash = strrchr(file, '/');
     const char *name = slash ? slash + 1 : file;
     const char *dot = strrchr(name, '.');
     size_t len = dot ? (size_t)(dot - name) : strlen(name);
 
-    text_printf(out, "#include \"%s.h\"\n", compiler_strndup(c, name, len));
+    text_printf(h->out, "#include \"%s.h\"\n", compiler_strndup(h->c, name, len));
 }
 
-static void put_tag(struct text *out, struct compiler *c, struct type *type)
+static void put_tag(struct header *h, struct type *type)
 {
     if (!has_body(type))
         return;
-    text_put(out, name_head(c, type));
-    if (type->complete && !type->written && !type->imported)
-        put_body(out, c, type, 0);
-    text_put(out, ";\n");
+    text_put(h->out, name_head(h->c, type));
+    if (!type->written && type->decl && type->decl == h->by)
+        put_body(h, type, 0);
+    text_put(h->out, ";\n");
 }
 
 /* ---- Order ----
@@ -195,13 +201,14 @@ static void put_tag(struct text *out, struct compiler *c, struct type *type)
  * C wants names before their use, IDL files do not always keep to that: what a declaration
  * needs is written before it. */
 
-static void put_decl(struct text *out, struct compiler *c, struct decl *d);
+static void put_decl(struct header *h, struct decl *d);
 
 /* Notes for a body that it stands in this declaration; the first one counts. */
 static void claim(struct type *type, struct decl *d)
 {
     type = root(type);
-    if (!has_body(type) || !type->complete || type->imported || type->decl)
+    if (!has_body(type) || !type->complete || type->imported || type->decl ||
+        type->sequence != d->sequence)
         return;
     type->decl = d;
     for (struct member *m = type->members.first; m; m = m->next)
@@ -221,58 +228,67 @@ static void claim_all(struct tree *tree)
     }
 }
 
-static void need(struct text *out, struct compiler *c, struct type *type, struct decl *by);
+static void need(struct header *h, struct type *type, struct decl *by, bool whole);
 
-static void need_members(struct text *out, struct compiler *c, struct type *type,
-                         struct decl *by)
+static void need_members(struct header *h, struct type *type, struct decl *by)
 {
     if (type->tag_type)
-        need(out, c, type->tag_type, by);
+        need(h, type->tag_type, by, true);
     for (struct member *m = type->members.first; m; m = m->next)
         if (m->type)
-            need(out, c, m->type, by);
+            need(h, m->type, by, true);
 }
 
-/* Writes what this type needs: typedef names always, bodies unless behind a pointer. */
-static void need(struct text *out, struct compiler *c, struct type *type, struct decl *by)
+/* Writes what a use of this type needs: its typedef name; what that stands for too where the
+ * `whole` of it is used and not only a pointer to it. */
+static void need(struct header *h, struct type *type, struct decl *by, bool whole)
 {
-    bool behind = false;
-
     while (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY || type->kind == TYPE_GROUP) {
-        behind = behind || type->kind == TYPE_POINTER;
+        whole = whole && type->kind != TYPE_POINTER;
         type = type->target;
     }
     if (type->kind == TYPE_FUNCTION) {
-        need(out, c, type->target, by);
-        need_members(out, c, type, by);
+        need(h, type->target, by, false);
+        for (struct member *m = type->members.first; m; m = m->next)
+            need(h, m->type, by, false);
     } else if (type->kind == TYPE_ALIAS) {
         if (type->decl && type->decl != by)
-            put_decl(out, c, type->decl);
-    } else if (type->decl == by && by && !type->needed) {
+            put_decl(h, type->decl);
+        if (whole && !type->imported)
+            need(h, type->target, by, true);
+    } else if (type->decl && type->decl == by) {
+        bool again = type->needed;
         type->needed = true;
-        need_members(out, c, type, by);
-    } else if (type->decl && type->decl != by && (!behind || type->kind == TYPE_ENUM)) {
-        put_decl(out, c, type->decl);
+        if (!again)
+            need_members(h, type, by);
+    } else if (type->decl && (whole || type->kind == TYPE_ENUM)) {
+        put_decl(h, type->decl);
     }
 }
 
-static void put_decl(struct text *out, struct compiler *c, struct decl *d)
+static void need_decl(struct header *h, struct decl *d)
+{
+    if (d->kind == DECL_TYPEDEF && !is_context(d->type))
+        need(h, d->type->target, d, false);
+    else if (d->kind == DECL_TYPE)
+        need(h, d->type, d, false);
+}
+
+static void put_decl(struct header *h, struct decl *d)
 {
     if (d->state)
         return;
     d->state = 1;
-    if (d->kind == DECL_TYPEDEF && !is_context(d->type))
-        need(out, c, d->type->target, d);
-    else if (d->kind == DECL_TYPE)
-        need(out, c, d->type, d);
+    need_decl(h, d);
+    h->by = d;
     if (d->kind == DECL_TYPEDEF)
-        put_typedef(out, c, d->type);
+        put_typedef(h, d->type);
     else if (d->kind == DECL_TYPE)
-        put_tag(out, c, d->type);
+        put_tag(h, d->type);
     else if (d->kind == DECL_CONST)
-        put_constant(out, c, d->constant);
+        put_constant(h, d->constant);
     else if (d->kind == DECL_QUOTE)
-        text_printf(out, "%s\n", d->text);
+        text_printf(h->out, "%s\n", d->text);
     d->state = 2;
 }
 
@@ -340,16 +356,17 @@ static const char *guard(struct compiler *c, const char *stem)
     return text;
 }
 
-static void put_imports(struct text *out, struct layout *l)
+static void put_imports(struct header *h, struct layout *l)
 {
     for (struct decl *d = l->tree->decls; d; d = d->next)
         if (d->kind == DECL_IMPORT)
-            put_import(out, l->c, d->text);
+            put_import(h, d->text);
 }
 
 void emit_header(struct text *out, struct layout *l, const char *stem)
 {
     const char *word = guard(l->c, stem);
+    struct header h = {.out = out, .c = l->c};
 
     text_printf(out,
                 "/* %s.h: made by rpcsec-idl from %s.idl. Do not edit. */\n"
@@ -359,11 +376,11 @@ void emit_header(struct text *out, struct layout *l, const char *stem)
                 "#include <rpcsec/dcerpc.h>\n"
                 "#include <rpcsec/ndr.h>\n",
                 stem, stem, word, word);
-    put_imports(out, l);
+    put_imports(&h, l);
     text_put(out, "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
     claim_all(l->tree);
     for (struct decl *d = l->tree->decls; d; d = d->next)
-        put_decl(out, l->c, d);
+        put_decl(&h, d);
     for (const struct wire_interface *i = l->interfaces; i; i = i->next)
         put_interface(out, l, i);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n#endif\n");

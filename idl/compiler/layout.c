@@ -59,7 +59,7 @@ struct wire *layout_builtin(struct layout *l, const char *builtin, enum rpcsec_n
                        .align64 = size64,
                        .min = size,
                        .min64 = size64,
-                       .sized = 2,
+                       .sized = SIZE_KNOWN,
                        .next = l->symbols->builtins};
     if (kind == RPCSEC_NDR_CONTEXT_HANDLE)
         w->min = w->min64 = 20;
@@ -185,6 +185,10 @@ static bool size_array(struct layout *l, struct wire *w)
 
     if (!layout_size(l, w->of))
         return false;
+    if (is_conformant(w->of)) {
+        diag_error(l->c, w->at, "an array cannot hold what has no fixed size");
+        return false;
+    }
     grow(w, w->of->align, w->of->align64);
     if (w->kind == RPCSEC_NDR_FIXED) {
         w->min = capped(w->num * capped(w->of->min));
@@ -227,24 +231,24 @@ static bool size_node(struct layout *l, struct wire *w)
 
 bool layout_size(struct layout *l, struct wire *w)
 {
-    if (w->sized == 2)
+    if (w->sized == SIZE_KNOWN)
         return true;
-    if (w->sized == 1) {
+    if (w->sized == SIZE_FAILED)
+        return false;
+    if (w->sized == SIZE_BUSY) {
         diag_error(l->c, w->at, "'%s' contains itself", w->name ? w->name : w->symbol);
+        w->sized = SIZE_FAILED;
         return false;
     }
-    w->sized = 1;
-    if (!size_node(l, w))
-        return false;
-    w->sized = 2;
-    return true;
+    w->sized = SIZE_BUSY;
+    w->sized = size_node(l, w) ? SIZE_KNOWN : SIZE_FAILED;
+    return w->sized == SIZE_KNOWN;
 }
 
 static void size_all(struct layout *l)
 {
     for (struct wire *w = l->wires; w; w = w->next)
-        if (!layout_size(l, w))
-            return;
+        (void)layout_size(l, w);
 }
 
 /* ---- Argument records ---- */
@@ -267,6 +271,7 @@ static struct type *as_pointer(struct compiler *c, struct type *type)
         return type;
     struct type *pointer = type_new(c, TYPE_POINTER, array->at);
     pointer->target = array->target;
+    pointer->was_array = true;
     return pointer;
 }
 
@@ -479,7 +484,7 @@ static void lay_operation(struct layout *l, struct wire_interface *i, struct ope
         if (a->info->effect == EFFECT_LEAVE_OUT)
             o->left_out = compiler_printf(l->c, "'%s' is not supported", a->info->word);
     w->is_served = !o->left_out && lay_params(l, w);
-    if (o->left_out)
+    if (o->left_out && *o->left_out)
         diag_warning(l->c, o->at, "operation '%s' is left out: %s", o->name, o->left_out);
 }
 

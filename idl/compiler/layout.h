@@ -65,7 +65,12 @@ struct wire {
     const char *body_member; /* ENCAPSULATED */
     struct type *type;       /* STRUCT, ENCAPSULATED: where it was declared */
     struct loc at;
-    uint8_t sized;     /* 0: not yet, 1: being sized, 2: done */
+    enum {
+        SIZE_UNKNOWN = 0,
+        SIZE_BUSY,
+        SIZE_KNOWN,
+        SIZE_FAILED, /* and reported */
+    } sized;
     uint8_t state;     /* of emit_tables: 0 not seen, 1 being written, 2 written */
     bool forward;      /* declared before it is written */
     struct wire *next; /* all that are not built in, in order of making */

@@ -430,6 +430,7 @@ struct wire_expr *layout_expr(struct use *use, struct expr *e)
         return linear_expr(use, &f);
     struct wire_expr *w = call_expr(use, e);
     if (!w)
-        diag_error(compiler_of(use), e->at, "this expression cannot be evaluated here");
+        diag_error(compiler_of(use), e->at,
+                   "not an expression of integers that the same record holds");
     return w;
 }

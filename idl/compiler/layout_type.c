@@ -162,19 +162,11 @@ struct wire *layout_struct(struct use *use, struct type *type)
         return w;
     }
     type->layout = NULL;
-    type->left_out = use->left_out ? use->left_out : "it has errors";
+    type->left_out = use->left_out ? use->left_out : "";
     return NULL;
 }
 
 /* ---- Unions ---- */
-
-static bool has_default(const struct wire *w)
-{
-    for (uint64_t i = 0; i < w->num; i++)
-        if (w->arms[i].is_default)
-            return true;
-    return false;
-}
 
 static bool add_arm(struct use *use, struct wire *w, const struct member *m, struct wire *type,
                     const struct expr *label)
@@ -223,7 +215,7 @@ static bool union_arms(struct use *use, struct type *type, struct wire *w)
         for (size_t i = 0; i < m->num_cases; i++)
             if (!add_arm(use, w, m, arm, m->cases[i]))
                 return false;
-        if (m->is_default && !has_default(w) && !add_arm(use, w, m, arm, NULL))
+        if (m->is_default && !add_arm(use, w, m, arm, NULL))
             return false;
     }
     return true;
@@ -252,7 +244,7 @@ static struct wire *encapsulated(struct use *use, struct type *type)
     w->of = tag_node(use, type->tag_type);
     if (!w->of || !union_arms(use, type, w)) {
         type->layout = NULL;
-        type->left_out = use->left_out ? use->left_out : "it has errors";
+        type->left_out = use->left_out ? use->left_out : "";
         return NULL;
     }
     w->arms_symbol = w->symbol;
@@ -297,7 +289,7 @@ static struct wire *union_model(struct use *use, struct type *type, struct type 
         return w;
     }
     type->layout = NULL;
-    type->left_out = use->left_out ? use->left_out : "it has errors";
+    type->left_out = use->left_out ? use->left_out : "";
     return NULL;
 }
 

@@ -173,15 +173,19 @@ static struct wire *array_node(struct use *use, struct wire w, struct wire *elem
 {
     if (!element)
         return NULL;
-    if (element->flags & RPCSEC_NDR_FLAG_CONFORMANT && element->kind == RPCSEC_NDR_STRUCT) {
-        diag_error(use->layout->c, use->at, "an array cannot hold conformant structures");
-        return NULL;
-    }
     w.of = element;
     w.c_type = c_type;
     w.at = use->at;
     w.flags |= use->relaxed ? RPCSEC_NDR_FLAG_RELAXED : 0;
     return layout_intern(use->layout, w, array_symbol(use, &w, wire_word(element)));
+}
+
+static bool lacks_size(struct use *use, struct type *element)
+{
+    if (at_dim(use) || (use->string && is_character(element)))
+        return false;
+    diag_error(use->layout->c, use->at, "an array without a bound needs size_is");
+    return true;
 }
 
 /* What a pointer with a dimension, or to a string, points to: elements of `type`. */
@@ -245,10 +249,8 @@ static struct wire *use_array(struct use *use, struct type *array)
 {
     if (array->bound)
         return bound_array(use, array, name_declare(use->layout->c, array, ""));
-    if (!at_dim(use) && !(use->string && is_character(array->target))) {
-        diag_error(use->layout->c, use->at, "an array without a bound needs size_is");
+    if (lacks_size(use, array->target))
         return NULL;
-    }
     return pointed_array(use, array->target);
 }
 
@@ -312,6 +314,8 @@ static struct wire *use_pointer(struct use *use, struct type *pointer)
         return ignored_pointer(use);
     if (use->context && target->kind != TYPE_POINTER)
         return layout_builtin(use->layout, "context_handle", RPCSEC_NDR_CONTEXT_HANDLE, 4, 4);
+    if (pointer->was_array && lacks_size(use, target))
+        return NULL;
     if (target->kind == TYPE_FUNCTION)
         return cannot_point(use, "function pointers cannot be sent");
     if (target->kind == TYPE_INTERFACE)

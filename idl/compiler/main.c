@@ -13,6 +13,9 @@
 #include "compile.h"
 #include "source.h"
 
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "unknown"
 #endif

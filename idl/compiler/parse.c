@@ -55,6 +55,10 @@ static struct token real_take(struct parser *p)
 {
     struct token t = *real_peek(p, 0);
 
+    if (t.kind != TOKEN_END) {
+        p->last_end = t.at;
+        p->last_end.at += (uint32_t)t.len;
+    }
     p->num_ahead--;
     memmove(p->ahead, p->ahead + 1, p->num_ahead * sizeof(p->ahead[0]));
     p->nesting = nesting_after(p->nesting, t.kind);
@@ -113,7 +117,9 @@ bool parse_expect(struct parser *p, int kind, const char *what)
     if (parse_accept(p, kind))
         return true;
     const struct token *t = parse_peek(p, 0);
-    parse_error(p, t->at, "expected %s before %s", what, token_show(p->c, t));
+    bool new_line = (t->first || t->kind == TOKEN_END) && p->last_end.source == t->at.source;
+    parse_error(p, new_line ? p->last_end : t->at, "expected %s before %s", what,
+                token_show(p->c, t));
     return false;
 }
 
@@ -172,6 +178,7 @@ static struct decl *add_decl(struct parser *p, enum decl_kind kind, struct loc a
 
     d->kind = kind;
     d->at = at;
+    d->sequence = p->tree->sequence;
     if (!p->imported) {
         *p->tree->last_decl = d;
         p->tree->last_decl = &d->next;
@@ -636,6 +643,7 @@ static void take_declaration(struct parser *p)
 {
     if (parse_accept(p, ';'))
         return;
+    p->tree->sequence++;
     struct attr *attrs =
         parse_attributes(p, p->interface ? ON_OPERATION | ON_TYPE
                                          : ON_INTERFACE | ON_OTHER | ON_OPERATION | ON_TYPE);

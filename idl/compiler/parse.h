@@ -21,10 +21,11 @@ struct parser {
     const struct source *source;
     struct token ahead[MAX_PENDING];
     unsigned num_ahead;
-    bool failed;      /* an error was reported and not recovered from */
-    unsigned nesting; /* ( [ { that are open in the tokens read so far */
-    unsigned depth;   /* of our own recursion */
-    bool imported;    /* this file was imported */
+    struct loc last_end; /* of the token taken last: where a ';' is missing */
+    bool failed;         /* an error was reported and not recovered from */
+    unsigned nesting;    /* ( [ { that are open in the tokens read so far */
+    unsigned depth;      /* of our own recursion */
+    bool imported;       /* this file was imported */
     enum attr_id pointer_default;
     struct interface *interface; /* being parsed; NULL: outside */
 };

@@ -128,6 +128,8 @@ static struct attr *take_attribute(struct parser *p, enum attr_place place)
     } else if (info->form != FORM_NONE && parse_expect(p, '(', "'('")) {
         take_arguments(p, a);
     }
+    if (p->failed)
+        return NULL;
     check_place(p, a, place);
     return a;
 }

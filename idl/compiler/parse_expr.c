@@ -91,19 +91,29 @@ static struct expr *word_expr(struct parser *p, const struct token *t)
     return e;
 }
 
+static bool at_operand(struct parser *p)
+{
+    int kind = parse_peek(p, 0)->kind;
+
+    return kind == TOKEN_NUMBER || kind == TOKEN_CHAR || kind == TOKEN_STRING ||
+           kind == TOKEN_WIDE_STRING || kind == TOKEN_WORD || kind == '(';
+}
+
 static struct expr *primary(struct parser *p)
 {
-    struct token t = parse_take(p);
+    struct token t = *parse_peek(p, 0);
     struct expr *e;
 
+    if (!at_operand(p)) {
+        parse_error(p, t.at, "expected an expression before %s", token_show(p->c, &t));
+        return new_expr(p, EXPR_NUMBER, t.at);
+    }
+    parse_take(p);
     switch (t.kind) {
     case TOKEN_NUMBER:
         return number_expr(p, &t);
     case TOKEN_CHAR:
         return char_expr(p, &t);
-    case TOKEN_STRING:
-    case TOKEN_WIDE_STRING:
-        return string_expr(p, &t);
     case TOKEN_WORD:
         return word_expr(p, &t);
     case '(':
@@ -111,8 +121,7 @@ static struct expr *primary(struct parser *p)
         parse_expect(p, ')', "')'");
         return e;
     default:
-        parse_error(p, t.at, "expected an expression before %s", token_show(p->c, &t));
-        return new_expr(p, EXPR_NUMBER, t.at);
+        return string_expr(p, &t);
     }
 }
 

@@ -182,6 +182,7 @@ static void take_body(struct parser *p, struct type *type, struct attr *attrs)
     }
     type->complete = true;
     type->imported = p->imported;
+    type->sequence = p->tree->sequence;
     type->attrs = attrs;
     if (type->kind == TYPE_STRUCT)
         parse_struct_body(p, type);
@@ -264,19 +265,21 @@ static struct type *declare_later(struct parser *p, const struct token *t)
 
 static struct type *take_named(struct parser *p)
 {
-    struct token t = parse_take(p);
-    struct symbol *s = t.kind == TOKEN_WORD ? names_find(p->tree->names, t.word) : NULL;
+    struct token t = *parse_peek(p, 0);
 
+    if (t.kind != TOKEN_WORD) {
+        parse_error(p, t.at, "expected a type before %s", token_show(p->c, &t));
+        return type_base(p->c, BASE_UNKNOWN, t.at);
+    }
+    struct symbol *s = names_find(p->tree->names, t.word);
+    parse_take(p);
     if (s && s->kind == SYMBOL_TYPE)
         return s->type;
     if (s && s->kind == SYMBOL_INTERFACE)
         return take_interface(p, t.at, t.word);
-    if (t.kind == TOKEN_WORD && !s && (parse_at(p, TOKEN_WORD) || parse_at(p, '*')))
+    if (!s && (parse_at(p, TOKEN_WORD) || parse_at(p, '*')))
         return declare_later(p, &t);
-    if (t.kind == TOKEN_WORD)
-        parse_error(p, t.at, "unknown type '%s'", t.word);
-    else
-        parse_error(p, t.at, "expected a type before %s", token_show(p->c, &t));
+    parse_error(p, t.at, "unknown type '%s'", t.word);
     return type_base(p->c, BASE_UNKNOWN, t.at);
 }
 
@@ -313,9 +316,12 @@ static struct type *const_type(struct parser *p, struct type *type)
 
 struct type *parse_type_head(struct parser *p, struct attr *attrs)
 {
+    if (!parse_enter(p))
+        return type_base(p->c, BASE_UNKNOWN, parse_peek(p, 0)->at);
     bool is_const = take_qualifiers(p);
     struct type *type = take_head(p, attrs);
 
+    parse_leave(p);
     is_const = take_qualifiers(p) || is_const;
     return is_const ? const_type(p, type) : type;
 }

@@ -49,11 +49,12 @@ static struct source *find_open(struct compiler *c, const char *path)
     return NULL;
 }
 
-static bool is_regular(const char *path)
+/* Imports are regular files; what the command line names may be a pipe as well. */
+static bool can_read(const char *path, bool imported)
 {
     struct stat st;
 
-    return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+    return stat(path, &st) == 0 && (imported ? S_ISREG(st.st_mode) : !S_ISDIR(st.st_mode));
 }
 
 /* The path of `name` beside the file that asks for it; `name` itself for the command line. */
@@ -72,11 +73,13 @@ static const char *find_path(struct compiler *c, const char *name, struct loc fr
 {
     const char *path = sibling_path(c, name, from);
 
-    if (is_regular(path))
+    if (c->options.no_files)
+        return NULL;
+    if (can_read(path, from.source != NULL))
         return path;
     for (size_t i = 0; from.source && i < c->options.num_include_dirs; i++) {
         path = compiler_printf(c, "%s/%s", c->options.include_dirs[i], name);
-        if (is_regular(path))
+        if (can_read(path, true))
             return path;
     }
     return NULL;

@@ -129,8 +129,11 @@ struct type {
     struct type *self_alias;    /* the first typedef of this struct, union or enum */
     struct type *next_later;    /* ALIAS: see tree.later */
     struct decl *decl;          /* emit: where it is declared */
+    unsigned sequence;          /* of the declaration that its body stands in */
     void *layout;               /* the layout pass' node for it */
     const char *left_out;       /* layout: why it cannot be sent */
+    bool was_array;             /* layout: POINTER: a parameter `T x[]` */
+    uint8_t holding;            /* check: 1 being walked by value, 2 done */
     bool mark;                  /* type_name_all was here */
     bool checked;               /* check: done with */
     bool needed;                /* emit: what it needs is written */
@@ -193,7 +196,8 @@ struct decl {
     struct constant *constant;
     struct interface *interface;
     const char *text;
-    uint8_t state; /* emit_header: 1 being written, 2 written */
+    unsigned sequence; /* those of one `typedef .. a, *b;` have the same */
+    uint8_t state;     /* emit_header: 1 being written, 2 written */
     struct decl *next;
 };
 
@@ -206,6 +210,7 @@ struct tree {
     struct interface **last_interface;
     struct names *names; /* typedef names, constants, enumerators, interfaces */
     struct names *tags;
+    unsigned sequence;  /* of the declaration being parsed */
     struct type *later; /* names used before their typedef, newest first */
 };
 

@@ -21,7 +21,7 @@
 # tests/fuzz/WHAT-crash-...: copy it into the corpus with the fix.
 FUZZ_TARGETS =
 FUZZ_REPLAY = tests/fuzz/replay.c tests/fuzz/fuzz.h
-FUZZ_LDADD = librpcsec/librpcsec-internal.la
+FUZZ_LDADD = idl/compiler/libidl.la librpcsec/librpcsec-internal.la
 # Convenience libraries that single targets need beside it.
 FUZZ_TEST_LIBS =
 FUZZ_SECONDS = 20

@@ -1,1 +1,45 @@
 # SPDX-License-Identifier: MIT
+# The compiler: passes, diagnostics, what it makes. `make update-golden` writes the expected
+# texts anew; look at the difference before you commit it.
+IDL_CFLAGS = $(UNIT_CFLAGS) -I$(srcdir)/idl/compiler
+IDL_LDADD = idl/compiler/libidl.la $(HARNESS_LDADD)
+IDL_CASE = tests/idl/idl_case.c tests/idl/idl_case.h
+
+check_PROGRAMS += tests/idl/test_idl_lex
+tests_idl_test_idl_lex_SOURCES = tests/idl/test_idl_lex.c $(IDL_CASE)
+tests_idl_test_idl_lex_CFLAGS = $(IDL_CFLAGS)
+tests_idl_test_idl_lex_LDADD = $(IDL_LDADD)
+TESTS += tests/idl/test_idl_lex
+
+check_PROGRAMS += tests/idl/test_idl_parse
+tests_idl_test_idl_parse_SOURCES = tests/idl/test_idl_parse.c $(IDL_CASE)
+tests_idl_test_idl_parse_CFLAGS = $(IDL_CFLAGS)
+tests_idl_test_idl_parse_LDADD = $(IDL_LDADD)
+TESTS += tests/idl/test_idl_parse
+
+# What it makes of made_up.idl, and of echo.idl, against tests/vectors/ndr.
+IDL_MADE_UP = tests/idl/gen/made_up.h tests/idl/gen/made_up_c.c tests/idl/gen/made_up_s.c
+BUILT_SOURCES += $(IDL_MADE_UP)
+CLEANFILES += $(IDL_MADE_UP)
+EXTRA_DIST += tests/idl/made_up.idl tests/idl/wide.idl tests/idl/wide_import.idl
+tests/idl/gen/%.h tests/idl/gen/%_c.c tests/idl/gen/%_s.c: $(srcdir)/tests/idl/%.idl $(RPCSEC_IDL)
+	$(AM_V_GEN)$(MKDIR_P) tests/idl/gen && $(RPCSEC_IDL) -o tests/idl/gen $<
+
+check_PROGRAMS += tests/idl/test_idl_vectors
+tests_idl_test_idl_vectors_SOURCES = tests/idl/test_idl_vectors.c $(NDR_MESSAGES)
+nodist_tests_idl_test_idl_vectors_SOURCES = idl/gen/echo_c.c idl/gen/echo_s.c \
+	tests/idl/gen/made_up_c.c
+tests_idl_test_idl_vectors_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
+tests_idl_test_idl_vectors_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
+TESTS += tests/idl/test_idl_vectors
+
+# The command itself: texts of errors, files that it makes, its options.
+IDL_CHECKS = tests/idl/errors.sh tests/idl/golden.sh tests/idl/compile.sh tests/idl/cli.sh
+dist_check_SCRIPTS += $(IDL_CHECKS)
+TESTS += $(IDL_CHECKS)
+EXTRA_DIST += tests/idl/errors tests/idl/golden
+
+.PHONY: update-golden
+update-golden: $(RPCSEC_IDL)
+	UPDATE=1 srcdir=$(srcdir) $(srcdir)/tests/idl/errors.sh
+	UPDATE=1 srcdir=$(srcdir) $(srcdir)/tests/idl/golden.sh

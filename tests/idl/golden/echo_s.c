@@ -1,0 +1,645 @@
+/* echo_s.c: server stubs, made by rpcsec-idl from echo.idl. Do not edit. */
+#include "echo.h"
+
+#include <stddef.h>
+
+#include <rpcsec/ndr.h>
+
+struct rpcecho_AddOne_args {
+    uint32_t in_data;
+    uint32_t out_data;
+};
+
+struct rpcecho_EchoData_args {
+    uint32_t len;
+    const uint8_t *in_data;
+    uint8_t *out_data;
+};
+
+struct rpcecho_SinkData_args {
+    uint32_t len;
+    const uint8_t *data;
+};
+
+struct rpcecho_SourceData_args {
+    uint32_t len;
+    uint8_t *data;
+};
+
+struct rpcecho_TestCall_args {
+    const uint16_t *s1;
+    uint16_t *s2;
+};
+
+struct rpcecho_TestCall2_args {
+    uint16_t level;
+    echo_Info info;
+    NTSTATUS result;
+};
+
+struct rpcecho_TestSleep_args {
+    uint32_t seconds;
+    uint32_t result;
+};
+
+struct rpcecho_TestEnum_args {
+    echo_Enum1 foo1;
+    echo_Enum2 foo2;
+    echo_Enum3 foo3;
+};
+
+struct rpcecho_TestSurrounding_args {
+    echo_Surrounding *data;
+};
+
+struct rpcecho_TestDoublePointer_args {
+    uint16_t **data;
+    uint16_t result;
+};
+
+static const struct rpcsec_ndr_bounds ndr_rpcecho_EchoData_in_data_array_bounds = {
+    .size = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U32, .offset = offsetof(struct rpcecho_EchoData_args, len)},
+};
+static const struct rpcsec_ndr_type ndr_rpcecho_EchoData_in_data_array = {
+    .kind = RPCSEC_NDR_CONFORMANT,
+    .align = 1,
+    .align64 = 1,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .of = &rpcsec_ndr_u8,
+    .bounds = &ndr_rpcecho_EchoData_in_data_array_bounds,
+};
+
+static const struct rpcsec_ndr_type ndr_ref_rpcecho_EchoData_in_data_array = {
+    .kind = RPCSEC_NDR_REF,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_rpcecho_EchoData_in_data_array,
+};
+
+static const struct rpcsec_ndr_bounds ndr_rpcecho_SinkData_data_array_bounds = {
+    .size = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U32, .offset = offsetof(struct rpcecho_SinkData_args, len)},
+};
+static const struct rpcsec_ndr_type ndr_rpcecho_SinkData_data_array = {
+    .kind = RPCSEC_NDR_CONFORMANT,
+    .align = 1,
+    .align64 = 1,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .of = &rpcsec_ndr_u8,
+    .bounds = &ndr_rpcecho_SinkData_data_array_bounds,
+};
+
+static const struct rpcsec_ndr_type ndr_ref_rpcecho_SinkData_data_array = {
+    .kind = RPCSEC_NDR_REF,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_rpcecho_SinkData_data_array,
+};
+
+static const struct rpcsec_ndr_bounds ndr_rpcecho_SourceData_data_array_bounds = {
+    .size = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U32, .offset = offsetof(struct rpcecho_SourceData_args, len)},
+};
+static const struct rpcsec_ndr_type ndr_rpcecho_SourceData_data_array = {
+    .kind = RPCSEC_NDR_CONFORMANT,
+    .align = 1,
+    .align64 = 1,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .of = &rpcsec_ndr_u8,
+    .bounds = &ndr_rpcecho_SourceData_data_array_bounds,
+};
+
+static const struct rpcsec_ndr_type ndr_ref_rpcecho_SourceData_data_array = {
+    .kind = RPCSEC_NDR_REF,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_rpcecho_SourceData_data_array,
+};
+
+static const struct rpcsec_ndr_type ndr_wchar_string = {
+    .kind = RPCSEC_NDR_CONFORMANT_VARYING,
+    .flags = RPCSEC_NDR_FLAG_STRING,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 12U,
+    .wire_min64 = 24U,
+    .of = &rpcsec_ndr_wchar,
+};
+
+static const struct rpcsec_ndr_type ndr_ref_wchar_string = {
+    .kind = RPCSEC_NDR_REF,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_wchar_string,
+};
+
+static const struct rpcsec_ndr_type ndr_unique_wchar_string = {
+    .kind = RPCSEC_NDR_UNIQUE,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_wchar_string,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_info1_fields[] = {
+    {"v", offsetof(struct echo_info1, v), &rpcsec_ndr_u8},
+};
+static const struct rpcsec_ndr_type ndr_echo_info1 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 1,
+    .align64 = 1,
+    .wire_min = 1U,
+    .wire_min64 = 1U,
+    .mem_size = sizeof(struct echo_info1),
+    .num = 1,
+    .name = "echo_info1",
+    .fields = ndr_echo_info1_fields,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_info2_fields[] = {
+    {"v", offsetof(struct echo_info2, v), &rpcsec_ndr_u16},
+};
+static const struct rpcsec_ndr_type ndr_echo_info2 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 2,
+    .align64 = 2,
+    .wire_min = 2U,
+    .wire_min64 = 2U,
+    .mem_size = sizeof(struct echo_info2),
+    .num = 1,
+    .name = "echo_info2",
+    .fields = ndr_echo_info2_fields,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_info3_fields[] = {
+    {"v", offsetof(struct echo_info3, v), &rpcsec_ndr_u32},
+};
+static const struct rpcsec_ndr_type ndr_echo_info3 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 4,
+    .align64 = 4,
+    .wire_min = 4U,
+    .wire_min64 = 4U,
+    .mem_size = sizeof(struct echo_info3),
+    .num = 1,
+    .name = "echo_info3",
+    .fields = ndr_echo_info3_fields,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_info4_fields[] = {
+    {"v", offsetof(struct echo_info4, v), &rpcsec_ndr_u64},
+};
+static const struct rpcsec_ndr_type ndr_echo_info4 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 8,
+    .align64 = 8,
+    .wire_min = 8U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(struct echo_info4),
+    .num = 1,
+    .name = "echo_info4",
+    .fields = ndr_echo_info4_fields,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_info5_fields[] = {
+    {"v1", offsetof(struct echo_info5, v1), &rpcsec_ndr_u8},
+    {"v2", offsetof(struct echo_info5, v2), &rpcsec_ndr_u64},
+};
+static const struct rpcsec_ndr_type ndr_echo_info5 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 8,
+    .align64 = 8,
+    .wire_min = 9U,
+    .wire_min64 = 9U,
+    .mem_size = sizeof(struct echo_info5),
+    .num = 2,
+    .name = "echo_info5",
+    .fields = ndr_echo_info5_fields,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_info6_fields[] = {
+    {"v1", offsetof(struct echo_info6, v1), &rpcsec_ndr_u8},
+    {"info1", offsetof(struct echo_info6, info1), &ndr_echo_info1},
+};
+static const struct rpcsec_ndr_type ndr_echo_info6 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 1,
+    .align64 = 1,
+    .wire_min = 2U,
+    .wire_min64 = 2U,
+    .mem_size = sizeof(struct echo_info6),
+    .num = 2,
+    .name = "echo_info6",
+    .fields = ndr_echo_info6_fields,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_info7_fields[] = {
+    {"v1", offsetof(struct echo_info7, v1), &rpcsec_ndr_u8},
+    {"info4", offsetof(struct echo_info7, info4), &ndr_echo_info4},
+};
+static const struct rpcsec_ndr_type ndr_echo_info7 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 8,
+    .align64 = 8,
+    .wire_min = 9U,
+    .wire_min64 = 9U,
+    .mem_size = sizeof(struct echo_info7),
+    .num = 2,
+    .name = "echo_info7",
+    .fields = ndr_echo_info7_fields,
+};
+
+static const struct rpcsec_ndr_arm ndr_echo_Info_arms[] = {
+    {"info1", 1, 0, &ndr_echo_info1},
+    {"info2", 2, 0, &ndr_echo_info2},
+    {"info3", 3, 0, &ndr_echo_info3},
+    {"info4", 4, 0, &ndr_echo_info4},
+    {"info5", 5, 0, &ndr_echo_info5},
+    {"info6", 6, 0, &ndr_echo_info6},
+    {"info7", 7, 0, &ndr_echo_info7},
+};
+static const struct rpcsec_ndr_expr ndr_rpcecho_TestCall2_info_switch = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U16, .offset = offsetof(struct rpcecho_TestCall2_args, level)};
+static const struct rpcsec_ndr_type ndr_rpcecho_TestCall2_info = {
+    .kind = RPCSEC_NDR_UNION,
+    .align = 8,
+    .align64 = 8,
+    .wire_min = 3U,
+    .wire_min64 = 3U,
+    .mem_size = sizeof(union echo_Info),
+    .num = 7,
+    .name = "echo_Info",
+    .of = &rpcsec_ndr_u16,
+    .arms = ndr_echo_Info_arms,
+    .switch_is = &ndr_rpcecho_TestCall2_info_switch,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_Enum2_fields[] = {
+    {"e1", offsetof(struct echo_Enum2, e1), &rpcsec_ndr_enum16},
+    {"e2", offsetof(struct echo_Enum2, e2), &rpcsec_ndr_enum32},
+};
+static const struct rpcsec_ndr_type ndr_echo_Enum2 = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .align = 4,
+    .align64 = 4,
+    .wire_min = 6U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(struct echo_Enum2),
+    .num = 2,
+    .name = "echo_Enum2",
+    .fields = ndr_echo_Enum2_fields,
+};
+
+static const struct rpcsec_ndr_arm ndr_echo_Enum3_arms[] = {
+    {"e1", 1, 0, &rpcsec_ndr_enum16},
+    {"e2", 2, 0, &ndr_echo_Enum2},
+};
+static const struct rpcsec_ndr_expr ndr_rpcecho_TestEnum_foo3_switch = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U32, .offset = offsetof(struct rpcecho_TestEnum_args, foo1)};
+static const struct rpcsec_ndr_type ndr_rpcecho_TestEnum_foo3 = {
+    .kind = RPCSEC_NDR_UNION,
+    .align = 4,
+    .align64 = 4,
+    .wire_min = 4U,
+    .wire_min64 = 6U,
+    .mem_size = sizeof(union echo_Enum3),
+    .num = 2,
+    .name = "echo_Enum3",
+    .of = &rpcsec_ndr_u16,
+    .arms = ndr_echo_Enum3_arms,
+    .switch_is = &ndr_rpcecho_TestEnum_foo3_switch,
+};
+
+static const struct rpcsec_ndr_bounds ndr_echo_Surrounding_surrounding_array_bounds = {
+    .size = {.kind = RPCSEC_NDR_EXPR_VAR, .var = RPCSEC_NDR_U32, .offset = offsetof(struct echo_Surrounding, x)},
+};
+static const struct rpcsec_ndr_type ndr_echo_Surrounding_surrounding_array = {
+    .kind = RPCSEC_NDR_CONFORMANT,
+    .align = 2,
+    .align64 = 2,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .of = &rpcsec_ndr_u16,
+    .bounds = &ndr_echo_Surrounding_surrounding_array_bounds,
+};
+
+static const struct rpcsec_ndr_field ndr_echo_Surrounding_fields[] = {
+    {"x", offsetof(struct echo_Surrounding, x), &rpcsec_ndr_u32},
+    {"surrounding", offsetof(struct echo_Surrounding, surrounding), &ndr_echo_Surrounding_surrounding_array},
+};
+static const struct rpcsec_ndr_type ndr_echo_Surrounding = {
+    .kind = RPCSEC_NDR_STRUCT,
+    .flags = RPCSEC_NDR_FLAG_CONFORMANT,
+    .align = 4,
+    .align64 = 4,
+    .wire_min = 8U,
+    .wire_min64 = 12U,
+    .mem_size = sizeof(struct echo_Surrounding),
+    .num = 2,
+    .name = "echo_Surrounding",
+    .fields = ndr_echo_Surrounding_fields,
+};
+
+static const struct rpcsec_ndr_type ndr_ref_echo_Surrounding = {
+    .kind = RPCSEC_NDR_REF,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_echo_Surrounding,
+};
+
+static const struct rpcsec_ndr_type ndr_unique_u16 = {
+    .kind = RPCSEC_NDR_UNIQUE,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &rpcsec_ndr_u16,
+};
+
+static const struct rpcsec_ndr_type ndr_unique_unique_u16 = {
+    .kind = RPCSEC_NDR_UNIQUE,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_unique_u16,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_AddOne_args_list[] = {
+    {"in_data", offsetof(struct rpcecho_AddOne_args, in_data), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
+    {"out_data", offsetof(struct rpcecho_AddOne_args, out_data), RPCSEC_NDR_OUT, &rpcsec_ndr_u32},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_AddOne_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "AddOne",
+    .mem_size = sizeof(struct rpcecho_AddOne_args),
+    .num_args = 2,
+    .args = ndr_rpcecho_AddOne_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_EchoData_args_list[] = {
+    {"len", offsetof(struct rpcecho_EchoData_args, len), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
+    {"in_data", offsetof(struct rpcecho_EchoData_args, in_data), RPCSEC_NDR_IN, &ndr_ref_rpcecho_EchoData_in_data_array},
+    {"out_data", offsetof(struct rpcecho_EchoData_args, out_data), RPCSEC_NDR_OUT, &ndr_ref_rpcecho_EchoData_in_data_array},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_EchoData_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "EchoData",
+    .mem_size = sizeof(struct rpcecho_EchoData_args),
+    .num_args = 3,
+    .args = ndr_rpcecho_EchoData_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_SinkData_args_list[] = {
+    {"len", offsetof(struct rpcecho_SinkData_args, len), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
+    {"data", offsetof(struct rpcecho_SinkData_args, data), RPCSEC_NDR_IN, &ndr_ref_rpcecho_SinkData_data_array},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_SinkData_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "SinkData",
+    .mem_size = sizeof(struct rpcecho_SinkData_args),
+    .num_args = 2,
+    .args = ndr_rpcecho_SinkData_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_SourceData_args_list[] = {
+    {"len", offsetof(struct rpcecho_SourceData_args, len), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
+    {"data", offsetof(struct rpcecho_SourceData_args, data), RPCSEC_NDR_OUT, &ndr_ref_rpcecho_SourceData_data_array},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_SourceData_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "SourceData",
+    .mem_size = sizeof(struct rpcecho_SourceData_args),
+    .num_args = 2,
+    .args = ndr_rpcecho_SourceData_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_TestCall_args_list[] = {
+    {"s1", offsetof(struct rpcecho_TestCall_args, s1), RPCSEC_NDR_IN, &ndr_ref_wchar_string},
+    {"s2", offsetof(struct rpcecho_TestCall_args, s2), RPCSEC_NDR_OUT, &ndr_unique_wchar_string},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_TestCall_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "TestCall",
+    .mem_size = sizeof(struct rpcecho_TestCall_args),
+    .num_args = 2,
+    .args = ndr_rpcecho_TestCall_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_TestCall2_args_list[] = {
+    {"level", offsetof(struct rpcecho_TestCall2_args, level), RPCSEC_NDR_IN, &rpcsec_ndr_u16},
+    {"info", offsetof(struct rpcecho_TestCall2_args, info), RPCSEC_NDR_OUT, &ndr_rpcecho_TestCall2_info},
+    {"result", offsetof(struct rpcecho_TestCall2_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_i32},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_TestCall2_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "TestCall2",
+    .mem_size = sizeof(struct rpcecho_TestCall2_args),
+    .num_args = 3,
+    .args = ndr_rpcecho_TestCall2_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_TestSleep_args_list[] = {
+    {"seconds", offsetof(struct rpcecho_TestSleep_args, seconds), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
+    {"result", offsetof(struct rpcecho_TestSleep_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_u32},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_TestSleep_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "TestSleep",
+    .mem_size = sizeof(struct rpcecho_TestSleep_args),
+    .num_args = 2,
+    .args = ndr_rpcecho_TestSleep_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_TestEnum_args_list[] = {
+    {"foo1", offsetof(struct rpcecho_TestEnum_args, foo1), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &rpcsec_ndr_enum16},
+    {"foo2", offsetof(struct rpcecho_TestEnum_args, foo2), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_echo_Enum2},
+    {"foo3", offsetof(struct rpcecho_TestEnum_args, foo3), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_rpcecho_TestEnum_foo3},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_TestEnum_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "TestEnum",
+    .mem_size = sizeof(struct rpcecho_TestEnum_args),
+    .num_args = 3,
+    .args = ndr_rpcecho_TestEnum_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_TestSurrounding_args_list[] = {
+    {"data", offsetof(struct rpcecho_TestSurrounding_args, data), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_ref_echo_Surrounding},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_TestSurrounding_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "TestSurrounding",
+    .mem_size = sizeof(struct rpcecho_TestSurrounding_args),
+    .num_args = 1,
+    .args = ndr_rpcecho_TestSurrounding_args_list,
+};
+
+static const struct rpcsec_ndr_arg ndr_rpcecho_TestDoublePointer_args_list[] = {
+    {"data", offsetof(struct rpcecho_TestDoublePointer_args, data), RPCSEC_NDR_IN, &ndr_unique_unique_u16},
+    {"result", offsetof(struct rpcecho_TestDoublePointer_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_u16},
+};
+static const struct rpcsec_ndr_record ndr_rpcecho_TestDoublePointer_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "TestDoublePointer",
+    .mem_size = sizeof(struct rpcecho_TestDoublePointer_args),
+    .num_args = 2,
+    .args = ndr_rpcecho_TestDoublePointer_args_list,
+};
+
+
+static rpcsec_status dispatch_rpcecho_AddOne(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_AddOne_args *args = (struct rpcecho_AddOne_args *)args_;
+
+    if (!ops->AddOne)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->AddOne(call, args->in_data, &args->out_data);
+}
+
+static rpcsec_status dispatch_rpcecho_EchoData(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_EchoData_args *args = (struct rpcecho_EchoData_args *)args_;
+
+    if (!ops->EchoData)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->EchoData(call, args->len, args->in_data, &args->out_data);
+}
+
+static rpcsec_status dispatch_rpcecho_SinkData(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_SinkData_args *args = (struct rpcecho_SinkData_args *)args_;
+
+    if (!ops->SinkData)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->SinkData(call, args->len, args->data);
+}
+
+static rpcsec_status dispatch_rpcecho_SourceData(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_SourceData_args *args = (struct rpcecho_SourceData_args *)args_;
+
+    if (!ops->SourceData)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->SourceData(call, args->len, &args->data);
+}
+
+static rpcsec_status dispatch_rpcecho_TestCall(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_TestCall_args *args = (struct rpcecho_TestCall_args *)args_;
+
+    if (!ops->TestCall)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->TestCall(call, args->s1, &args->s2);
+}
+
+static rpcsec_status dispatch_rpcecho_TestCall2(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_TestCall2_args *args = (struct rpcecho_TestCall2_args *)args_;
+
+    if (!ops->TestCall2)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->TestCall2(call, args->level, &args->info, &args->result);
+}
+
+static rpcsec_status dispatch_rpcecho_TestSleep(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_TestSleep_args *args = (struct rpcecho_TestSleep_args *)args_;
+
+    if (!ops->TestSleep)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->TestSleep(call, args->seconds, &args->result);
+}
+
+static rpcsec_status dispatch_rpcecho_TestEnum(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_TestEnum_args *args = (struct rpcecho_TestEnum_args *)args_;
+
+    if (!ops->TestEnum)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->TestEnum(call, &args->foo1, &args->foo2, &args->foo3);
+}
+
+static rpcsec_status dispatch_rpcecho_TestSurrounding(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_TestSurrounding_args *args = (struct rpcecho_TestSurrounding_args *)args_;
+
+    if (!ops->TestSurrounding)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->TestSurrounding(call, &args->data);
+}
+
+static rpcsec_status dispatch_rpcecho_TestDoublePointer(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct rpcecho_ops *ops = (const struct rpcecho_ops *)ops_;
+    struct rpcecho_TestDoublePointer_args *args = (struct rpcecho_TestDoublePointer_args *)args_;
+
+    if (!ops->TestDoublePointer)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->TestDoublePointer(call, &args->data, &args->result);
+}
+
+static const struct rpcsec_operation rpcecho_operations[] = {
+    {"AddOne", 0, &ndr_rpcecho_AddOne_args, dispatch_rpcecho_AddOne},
+    {"EchoData", 0, &ndr_rpcecho_EchoData_args, dispatch_rpcecho_EchoData},
+    {"SinkData", 0, &ndr_rpcecho_SinkData_args, dispatch_rpcecho_SinkData},
+    {"SourceData", 0, &ndr_rpcecho_SourceData_args, dispatch_rpcecho_SourceData},
+    {"TestCall", 0, &ndr_rpcecho_TestCall_args, dispatch_rpcecho_TestCall},
+    {"TestCall2", 0, &ndr_rpcecho_TestCall2_args, dispatch_rpcecho_TestCall2},
+    {"TestSleep", 0, &ndr_rpcecho_TestSleep_args, dispatch_rpcecho_TestSleep},
+    {"TestEnum", 0, &ndr_rpcecho_TestEnum_args, dispatch_rpcecho_TestEnum},
+    {"TestSurrounding", 0, &ndr_rpcecho_TestSurrounding_args, dispatch_rpcecho_TestSurrounding},
+    {"TestDoublePointer", 0, &ndr_rpcecho_TestDoublePointer_args, dispatch_rpcecho_TestDoublePointer},
+};
+
+static const struct rpcsec_interface rpcecho_server_interface = {
+    .table_version = RPCSEC_INTERFACE_VERSION,
+    .name = "rpcecho",
+    .id = {{0x60a15ec5, 0x4de8, 0x11d7, {0xa6, 0x37}, {0x00, 0x50, 0x56, 0xa2, 0x01, 0x82}}, 1, 0},
+    .operations = rpcecho_operations,
+    .num_operations = 10,
+};
+
+struct rpcsec_service rpcecho_interface(const struct rpcecho_ops *ops)
+{
+    struct rpcsec_service service = {&rpcecho_server_interface, ops};
+
+    return service;
+}

@@ -1,0 +1,84 @@
+/* greeter_s.c: server stubs, made by rpcsec-idl from greeter.idl. Do not edit. */
+#include "greeter.h"
+
+#include <stddef.h>
+
+#include <rpcsec/ndr.h>
+
+struct greeter_greet_args {
+    const char *name;
+    char *text;
+};
+
+static const struct rpcsec_ndr_type ndr_char_string = {
+    .kind = RPCSEC_NDR_CONFORMANT_VARYING,
+    .flags = RPCSEC_NDR_FLAG_STRING,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 12U,
+    .wire_min64 = 24U,
+    .of = &rpcsec_ndr_char,
+};
+
+static const struct rpcsec_ndr_type ndr_ref_char_string = {
+    .kind = RPCSEC_NDR_REF,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_char_string,
+};
+
+static const struct rpcsec_ndr_type ndr_unique_char_string = {
+    .kind = RPCSEC_NDR_UNIQUE,
+    .align = 4,
+    .align64 = 8,
+    .wire_min = 4U,
+    .wire_min64 = 8U,
+    .mem_size = sizeof(void *),
+    .of = &ndr_char_string,
+};
+
+static const struct rpcsec_ndr_arg ndr_greeter_greet_args_list[] = {
+    {"name", offsetof(struct greeter_greet_args, name), RPCSEC_NDR_IN, &ndr_ref_char_string},
+    {"text", offsetof(struct greeter_greet_args, text), RPCSEC_NDR_OUT, &ndr_unique_char_string},
+};
+static const struct rpcsec_ndr_record ndr_greeter_greet_args = {
+    .version = RPCSEC_NDR_TABLE_VERSION,
+    .name = "greet",
+    .mem_size = sizeof(struct greeter_greet_args),
+    .num_args = 2,
+    .args = ndr_greeter_greet_args_list,
+};
+
+
+static rpcsec_status dispatch_greeter_greet(struct rpcsec_call *call, const void *ops_,
+                                 void *args_)
+{
+    const struct greeter_ops *ops = (const struct greeter_ops *)ops_;
+    struct greeter_greet_args *args = (struct greeter_greet_args *)args_;
+
+    if (!ops->greet)
+        return rpcsec_call_fault(call, 0x1c010002);
+    return ops->greet(call, args->name, &args->text);
+}
+
+static const struct rpcsec_operation greeter_operations[] = {
+    {"greet", 0, &ndr_greeter_greet_args, dispatch_greeter_greet},
+};
+
+static const struct rpcsec_interface greeter_server_interface = {
+    .table_version = RPCSEC_INTERFACE_VERSION,
+    .name = "greeter",
+    .id = {{0x6f0ad3c4, 0x5d6e, 0x4f0b, {0x9f, 0x4e}, {0x2a, 0x51, 0xd8, 0xb1, 0xc7, 0xe0}}, 1, 0},
+    .operations = greeter_operations,
+    .num_operations = 1,
+};
+
+struct rpcsec_service greeter_interface(const struct greeter_ops *ops)
+{
+    struct rpcsec_service service = {&greeter_server_interface, ops};
+
+    return service;
+}
