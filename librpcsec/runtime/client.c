@@ -214,6 +214,31 @@ rpcsec_status rpcsec_client_open_with(const char *binding, const char *spn,
     return status;
 }
 
+rpcsec_status client_open_over(struct transport *transport, const struct pkg_ops *package,
+                               const char *spn, const struct rpcsec_client_options *options,
+                               struct rpcsec_client **ret_client, struct rpcsec_error *err)
+{
+    struct client_link *link = NULL;
+    rpcsec_status status = link_new(&link, err);
+
+    if (status) {
+        transport->ops->close(transport);
+        return status;
+    }
+    link->transport = transport;
+    link->package = package;
+    status = take_options(link, options, err);
+    if (status == RPCSEC_OK)
+        status = choose_level(link, err);
+    if (status == RPCSEC_OK)
+        status = choose_spn(link, spn, err);
+    if (status == RPCSEC_OK)
+        status = client_new(link, ret_client, err);
+    if (status)
+        link_free(link);
+    return status;
+}
+
 rpcsec_status rpcsec_client_open(const char *binding, const char *spn,
                                  struct rpcsec_policy *policy,
                                  struct rpcsec_client **ret_client, struct rpcsec_error *err)

@@ -99,6 +99,16 @@ struct client_link {
     struct rpcsec_error why; /* why the connection ended */
 };
 
+/* ---- client.c ---- */
+
+/* A client over a transport that is connected, which it takes over also on failure. `package`
+ * is NULL at level none. For the tests that run both ends in memory. */
+RPCSEC_MUST_USE rpcsec_status client_open_over(struct transport *transport,
+                                               const struct pkg_ops *package, const char *spn,
+                                               const struct rpcsec_client_options *options,
+                                               struct rpcsec_client **ret_client,
+                                               struct rpcsec_error *err);
+
 /* ---- client_call.c ---- */
 
 /* Runs one call to its end, driving where nobody does. */

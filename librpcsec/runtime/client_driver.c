@@ -418,18 +418,25 @@ static void end_maybe_calls(struct client_link *link)
     pthread_mutex_unlock(&link->lock);
 }
 
-static void wait_for_something(struct client_link *link)
+/* A transport without descriptor (memory) is never waited for. */
+static rpcsec_status wait_for_transport(struct client_link *link)
 {
+    int fd = link->transport->ops->descriptor(link->transport);
     size_t room;
     unsigned events = assoc_input(link->assoc, &room) ? (unsigned)LOOP_READ : 0;
     unsigned ready;
 
     if (assoc_queued(link->assoc))
         events |= LOOP_WRITE;
-    if (wait_ready(link->transport->ops->descriptor(link->transport), events, &link->wake,
-                   next_deadline(link), &ready))
+    return fd < 0 ? RPCSEC_OK
+                  : wait_ready(fd, events, &link->wake, next_deadline(link), &ready);
+}
+
+static void wait_for_something(struct client_link *link)
+{
+    if (wait_for_transport(link)) {
         lose_transport(link);
-    else if (loop_now_ms() >= assoc_deadline(link->assoc)) {
+    } else if (loop_now_ms() >= assoc_deadline(link->assoc)) {
         assoc_tick(link->assoc, loop_now_ms());
         handle_events(link);
     }

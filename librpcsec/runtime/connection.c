@@ -193,7 +193,8 @@ void connection_turn(struct connection *c)
         connection_close(c);
         return;
     }
-    loop_watch_set(c->watch, wanted_events(c));
+    if (c->watch)
+        loop_watch_set(c->watch, wanted_events(c));
     loop_timer_set(c->timer, assoc_deadline(c->assoc));
 }
 
@@ -206,7 +207,7 @@ void connection_job_done(struct connection *c)
         connection_turn(c);
 }
 
-static void on_ready(void *arg, unsigned events)
+void connection_ready(void *arg, unsigned events)
 {
     struct connection *c = arg;
 
@@ -267,15 +268,15 @@ static rpcsec_status set_up(struct connection *c)
 {
     struct loop *loop = c->home->loop;
     const char *address = c->transport->ops->peer_address(c->transport);
+    int fd = c->transport->ops->descriptor(c->transport);
     rpcsec_status status = group_new(&c->home->server->groups, address, &c->group);
 
     if (status == RPCSEC_OK)
         status = make_engine(c);
     if (status == RPCSEC_OK)
         status = loop_timer_new(loop, on_timer, c, &c->timer);
-    if (status == RPCSEC_OK)
-        status = loop_watch_new(loop, c->transport->ops->descriptor(c->transport), on_ready, c,
-                                &c->watch);
+    if (status == RPCSEC_OK && fd >= 0)
+        status = loop_watch_new(loop, fd, connection_ready, c, &c->watch);
     return status;
 }
 
@@ -297,9 +298,8 @@ static void make_way(struct home *home)
     }
 }
 
-static void connection_start(void *arg)
+void connection_start(struct connection *c)
 {
-    struct connection *c = arg;
     struct home *home = c->home;
 
     c->next = home->connections;
@@ -316,6 +316,7 @@ static void connection_start(void *arg)
     connection_turn(c);
 }
 
+/* Counts a connection; connection_close counts it out. */
 static bool take_place(struct rpcsec_server *server)
 {
     uint64_t limit = policy_limit(server->policy, RPCSEC_LIMIT_CONNECTIONS);
@@ -327,36 +328,46 @@ static bool take_place(struct rpcsec_server *server)
     return false;
 }
 
-static struct connection *connection_new(struct rpcsec_server *server, int fd)
+struct connection *connection_new(struct rpcsec_server *server, struct transport *transport,
+                                  const char *port)
 {
     const struct writer_shape empty = {.body_max = 16};
-    struct connection *c = mem_zalloc(sizeof(*c));
+    struct connection *c;
 
-    if (!c || transport_tcp_adopt(fd, &c->transport)) {
-        mem_free(c);
+    if (!take_place(server))
+        return NULL;
+    c = mem_zalloc(sizeof(*c));
+    if (!c) {
+        atomic_fetch_sub(&server->num_connections, 1);
         return NULL;
     }
     writer_init(&c->writer, &empty, false);
+    c->transport = transport;
+    c->port = port;
     c->home = &server->homes[server->next_home++ % server->num_homes];
     return c;
 }
 
+static void start(void *arg)
+{
+    connection_start(arg);
+}
+
 void connection_accept(struct rpcsec_server *server, int fd, const char *port)
 {
+    struct transport *transport = NULL;
     struct connection *c;
 
-    if (!take_place(server)) {
+    if (transport_tcp_adopt(fd, &transport)) {
         close(fd);
         return;
     }
-    c = connection_new(server, fd);
+    c = connection_new(server, transport, port);
     if (!c) {
-        close(fd);
-        atomic_fetch_sub(&server->num_connections, 1);
+        transport->ops->close(transport);
         return;
     }
-    c->port = port;
-    c->start = (struct loop_task){.run = connection_start, .arg = c};
+    c->start = (struct loop_task){.run = start, .arg = c};
     loop_post(c->home->loop, &c->start);
 }
 

@@ -28,6 +28,14 @@ struct connection {
     bool ended; /* the engine is done with it */
 };
 
+/* A connection over a transport, which it takes over; NULL when there are too many or memory
+ * ends. connection_start begins it, on its home's thread. */
+struct connection *connection_new(struct rpcsec_server *server, struct transport *transport,
+                                  const char *port);
+void connection_start(struct connection *c);
+/* The transport is ready for these loop_events. A transport without descriptor is nobody's to
+ * watch: who made it calls this. */
+void connection_ready(void *connection, unsigned events);
 /* Handles the engine's events, writes, and waits for what comes next; or ends the connection.
  * It may be freed by this. */
 void connection_turn(struct connection *c);

@@ -46,3 +46,11 @@ tests_unit_test_runtime_group_SOURCES = tests/unit/test_runtime_group.c
 tests_unit_test_runtime_group_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_group_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_group
+
+check_PROGRAMS += tests/unit/test_runtime_stages
+tests_unit_test_runtime_stages_SOURCES = tests/unit/test_runtime_stages.c \
+	tests/harness/fake_package.c tests/harness/fake_package.h
+nodist_tests_unit_test_runtime_stages_SOURCES = examples/greeter_c.c examples/greeter_s.c
+tests_unit_test_runtime_stages_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_stages_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_stages

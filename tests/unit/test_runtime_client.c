@@ -512,6 +512,26 @@ static void a_connection_that_breaks_tells_what_is_known(void **state)
     }
 }
 
+static void a_call_of_a_peer_that_vanished_is_cancelled(void **state)
+{
+    struct fixture *f = *state;
+    size_t bind_len = measure_bind(f);
+    struct rpcsec_client *client = NULL;
+    struct breaking_server between;
+    char binding[64];
+
+    start_breaking(&between, f, bind_len + 28,
+                   binding); /* closes when the request is through */
+    assert_ok(rpcsec_client_open(binding, NULL, f->policy, &client, &f->err));
+    assert_status(do_sleep(client, 3000, &f->err), RPCSEC_CONNECTION_LOST);
+    assert_int_equal(f->err.outcome, RPCSEC_OUTCOME_UNKNOWN);
+    rpcsec_client_close(client);
+    stop_breaking(&between);
+    for (int i = 0; i < 200 && !atomic_load(&f->server.counts.cancelled); i++)
+        usleep(5000);
+    assert_int_equal(atomic_load(&f->server.counts.cancelled), 1);
+}
+
 /* ---- opening ---- */
 
 static void wrong_openings_are_refused(void **state)
@@ -591,6 +611,7 @@ int main(void)
         CLIENT_TEST(a_server_that_is_gone_is_reported_as_not_run),
         CLIENT_TEST(stopping_finishes_open_calls),
         CLIENT_TEST(a_connection_that_breaks_tells_what_is_known),
+        CLIENT_TEST(a_call_of_a_peer_that_vanished_is_cancelled),
         CLIENT_TEST(wrong_openings_are_refused),
         CLIENT_TEST(memory_that_ends_is_survived),
     };

@@ -174,35 +174,6 @@ static void connections_beyond_the_limit_are_closed_at_once(void **state)
     fail_msg("no place became free");
 }
 
-static void *sleep_call(void *arg)
-{
-    rpcsec_status ignored = do_sleep(arg, 1500, NULL);
-
-    (void)ignored;
-    return NULL;
-}
-
-static void a_call_of_a_peer_that_vanished_is_cancelled(void **state)
-{
-    struct fixture *f = *state;
-    const struct rpcsec_call_options options = {.size = sizeof(options), .deadline_ms = 50};
-    struct rpcsec_client *client = NULL;
-    struct rpcsec_client *view = NULL;
-    pthread_t thread;
-
-    test_server_start(&f->server, f->policy, ANY_PORT, NULL);
-    assert_ok(rpcsec_client_open(f->server.binding, NULL, f->policy, &client, &f->err));
-    assert_ok(rpcsec_client_with(client, &options, &view, &f->err));
-    assert_int_equal(pthread_create(&thread, NULL, sleep_call, view), 0);
-    pthread_join(thread, NULL);
-    rpcsec_client_close(view);
-    rpcsec_client_close(client); /* and the connection with it */
-    for (int i = 0; i < 200 && !atomic_load(&f->server.counts.cancelled); i++)
-        usleep(5000);
-    assert_int_equal(atomic_load(&f->server.counts.cancelled), 1);
-    assert_served(f);
-}
-
 /* ---- addresses ---- */
 
 static void ipv6_is_served(void **state)
@@ -447,7 +418,6 @@ int main(void)
         SERVER_TEST(a_handshake_that_takes_too_long_is_ended),
         SERVER_TEST(the_oldest_half_open_connection_gives_way),
         SERVER_TEST(connections_beyond_the_limit_are_closed_at_once),
-        SERVER_TEST(a_call_of_a_peer_that_vanished_is_cancelled),
         SERVER_TEST(ipv6_is_served),
         SERVER_TEST(several_listeners_have_their_real_ports),
         SERVER_TEST(addresses_that_cannot_be_used_are_errors),
