@@ -322,6 +322,8 @@ void pair_inject(struct pair *p, bool from_server, const void *data, size_t len)
     struct pair_wire *wire = &end_of(p, from_server)->wire;
     uint8_t *grown;
 
+    if (len == 0)
+        return;
     if (wire->len + len > wire->cap) {
         grown = mem_resize(wire->data, (wire->len + len) * 2);
         if (!grown) {

@@ -42,7 +42,7 @@ include tests/fuzz/runtime.mk
 
 .PHONY: fuzz-build fuzz-smoke
 if WITH_FUZZ
-fuzz-build: all
+fuzz-build: all $(FUZZ_TEST_LIBS)
 	@set -e; for what in $(FUZZ_ONLY); do \
 		$(MAKE) $(AM_MAKEFLAGS) -s tests/fuzz/replay_$$what; \
 		$(AM_V_P) && echo "linking fuzz_$$what"; \
