@@ -11,6 +11,12 @@ tests_unit_test_assoc_client_call_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_assoc_client_call_LDADD = $(FLOW_LDADD)
 TESTS += tests/unit/test_assoc_client_call
 
+check_PROGRAMS += tests/unit/test_assoc_deadlines
+tests_unit_test_assoc_deadlines_SOURCES = tests/unit/test_assoc_deadlines.c
+tests_unit_test_assoc_deadlines_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_deadlines_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_deadlines
+
 check_PROGRAMS += tests/unit/test_assoc_server_bind
 tests_unit_test_assoc_server_bind_SOURCES = tests/unit/test_assoc_server_bind.c
 tests_unit_test_assoc_server_bind_CFLAGS = $(UNIT_CFLAGS)
@@ -28,3 +34,9 @@ tests_unit_test_assoc_table_SOURCES = tests/unit/test_assoc_table.c
 tests_unit_test_assoc_table_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_assoc_table_LDADD = $(FLOW_LDADD)
 TESTS += tests/unit/test_assoc_table
+
+check_PROGRAMS += tests/unit/test_assoc_verify
+tests_unit_test_assoc_verify_SOURCES = tests/unit/test_assoc_verify.c
+tests_unit_test_assoc_verify_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_verify_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_verify
