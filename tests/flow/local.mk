@@ -23,3 +23,9 @@ if WITH_TOOLS
 TESTS += tests/flow/kerberos.sh
 endif
 EXTRA_DIST += tests/flow/kerberos.sh
+
+check_PROGRAMS += tests/flow/test_flow_memory
+tests_flow_test_flow_memory_SOURCES = tests/flow/test_flow_memory.c
+tests_flow_test_flow_memory_CFLAGS = $(UNIT_CFLAGS)
+tests_flow_test_flow_memory_LDADD = $(FLOW_LDADD)
+TESTS += tests/flow/test_flow_memory
