@@ -17,6 +17,24 @@ tests_unit_test_assoc_deadlines_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_assoc_deadlines_LDADD = $(FLOW_LDADD)
 TESTS += tests/unit/test_assoc_deadlines
 
+check_PROGRAMS += tests/unit/test_assoc_engine
+tests_unit_test_assoc_engine_SOURCES = tests/unit/test_assoc_engine.c
+tests_unit_test_assoc_engine_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_engine_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_engine
+
+check_PROGRAMS += tests/unit/test_assoc_input
+tests_unit_test_assoc_input_SOURCES = tests/unit/test_assoc_input.c
+tests_unit_test_assoc_input_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_input_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_input
+
+check_PROGRAMS += tests/unit/test_assoc_output
+tests_unit_test_assoc_output_SOURCES = tests/unit/test_assoc_output.c
+tests_unit_test_assoc_output_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_output_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_assoc_output
+
 check_PROGRAMS += tests/unit/test_assoc_server_bind
 tests_unit_test_assoc_server_bind_SOURCES = tests/unit/test_assoc_server_bind.c
 tests_unit_test_assoc_server_bind_CFLAGS = $(UNIT_CFLAGS)

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/test.h"
+
+#include "assoc/engine.h"
+#include "flow/raw.h"
+
+static const struct raw_auth privacy = {16, RPCSEC_LEVEL_PRIVACY, 0, 1, 100, NULL};
+
+static struct pair *anonymous(void)
+{
+    const struct pair_options options = {.anonymous = true, .least = RPCSEC_LEVEL_NONE};
+    struct pair *p = NULL;
+
+    assert_ok(raw_open(&options, NULL, PDU_CONC_MPX, &p));
+    return p;
+}
+
+static rpcsec_status closed_with(const struct pair *p)
+{
+    const struct pair_event *closed = pair_find(p, true, ASSOC_CLOSED, 0);
+
+    return closed ? closed->event.closed.status : RPCSEC_NOT_FOUND;
+}
+
+static void memory_for_a_long_bind_is_given_back(void **state)
+{
+    const struct pair_options options = {.client_principal = "token=40000",
+                                         .server_principal = "token=40000"};
+    struct pair *p = NULL;
+    uint16_t context;
+
+    (void)state;
+    assert_ok(pair_new(&options, &p));
+    assert_int_equal(p->server.a->in.cap, 8192);
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    pair_events(p, false);
+    pair_collect(p, false);
+    pair_deliver(p, false, 16, SIZE_MAX);
+    assert_true(p->server.a->in.cap > 40000 && p->server.a->in.cap <= LIMIT_PDU_LEN);
+    pair_run(p);
+    assert_int_equal(pair_count(p, false, ASSOC_BOUND), 1);
+    assert_int_equal(p->server.a->in.cap, 8192);
+    assert_int_equal(p->client.a->in.cap, 8192);
+    pair_free(p);
+}
+
+/* Whatever a stranger sends, no more is kept than one bind. */
+static void a_stranger_takes_little_memory(void **state)
+{
+    struct pair *p = NULL;
+
+    (void)state;
+    assert_ok(pair_new(NULL, &p));
+    raw_send_header(p, false, PDU_BIND, RAW_WHOLE, 1, 65535 - 16);
+    pair_deliver(p, false, 65534, SIZE_MAX);
+    assert_true(sizeof(*p->server.a) + p->server.a->in.cap <= 70 * 1024);
+    pair_free(p);
+}
+
+static void nothing_is_gathered_that_will_be_refused(void **state)
+{
+    struct pair *p = NULL;
+
+    (void)state;
+    assert_ok(pair_new(NULL, &p));
+    raw_send_header(p, false, PDU_REQUEST, RAW_WHOLE, 1, 60000);
+    pair_deliver(p, false, 16, SIZE_MAX); /* the header is enough */
+    assert_status(closed_with(p), RPCSEC_NOT_FOUND);
+    pair_collect(p, true);
+    assert_status(closed_with(p), RPCSEC_PROTOCOL_ERROR);
+    assert_int_equal(p->server.a->in.cap, 8192);
+    pair_free(p);
+}
+
+static void malformed_headers_close_the_connection(void **state)
+{
+    static const struct {
+        size_t at;
+        uint8_t value;
+    } rows[] = {{0, 4}, {1, 1}, {4, 0x11}, {5, 1}, {8, 15}, {11, 0xFF}};
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        struct raw_call request = {.flags = RAW_WHOLE, .call_id = 0x01020304, .opnum = 1};
+        struct pair *p = anonymous();
+        struct raw_answer answer;
+
+        raw_send_call(p, false, &request);
+        p->client.wire.data[rows[i].at] = rows[i].value;
+        raw_exchange(p, false);
+        answer = raw_take_answer(p, true);
+        assert_int_equal(answer.type, PDU_FAULT);
+        assert_int_equal(answer.code, PDU_FAULT_PROTO_ERROR);
+        assert_int_equal(answer.call_id, 0x01020304);
+        assert_status(closed_with(p), RPCSEC_PROTOCOL_ERROR);
+        pair_free(p);
+    }
+}
+
+static void a_big_endian_header_is_understood_when_refused(void **state)
+{
+    struct raw_call request = {
+        .flags = RAW_WHOLE, .call_id = 0x01020304, .opnum = 1, .big_endian = true};
+    struct pair *p = anonymous();
+
+    (void)state;
+    raw_send_call(p, false, &request);
+    p->client.wire.data[0] = 6;
+    raw_exchange(p, false);
+    assert_int_equal(raw_take_answer(p, true).call_id, 0x01020304);
+    pair_free(p);
+}
+
+static void several_pdus_in_one_read_are_taken_one_by_one(void **state)
+{
+    struct pair *p = anonymous();
+
+    (void)state;
+    for (uint32_t id = 2; id < 30; id++) {
+        struct raw_call request = {
+            .flags = RAW_WHOLE, .call_id = id, .opnum = 1, .stub_len = id * 7};
+
+        raw_send_call(p, false, &request);
+    }
+    raw_exchange(p, false);
+    for (uint32_t id = 2; id < 30; id++) {
+        const struct pair_event *call = pair_find(p, true, ASSOC_CALL, id - 2);
+
+        assert_int_equal(call->event.call.call_id, id);
+        assert_int_equal(call->len, id * 7);
+    }
+    pair_free(p);
+}
+
+static void what_came_before_the_end_is_still_done(void **state)
+{
+    struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .opnum = 1};
+    struct pair *p = anonymous();
+
+    (void)state;
+    raw_send_call(p, false, &request);
+    p->client.eof = true;
+    raw_exchange(p, false);
+    assert_int_equal(pair_count(p, true, ASSOC_CALL), 1);
+    assert_status(closed_with(p), RPCSEC_OK);
+    pair_free(p);
+}
+
+static void an_end_inside_a_pdu_or_handshake_is_a_loss(void **state)
+{
+    struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .opnum = 1};
+    const struct pair_options trusting = {.server_principal = "trust=1"};
+    struct raw_bind bind = raw_simple_bind(&privacy);
+    struct pair *p = anonymous();
+
+    (void)state;
+    raw_send_call(p, false, &request);
+    p->client.wire.len -= 3;
+    p->client.eof = true;
+    raw_exchange(p, false);
+    assert_status(closed_with(p), RPCSEC_CONNECTION_LOST);
+    pair_free(p);
+    assert_ok(pair_new(&trusting, &p));
+    raw_send_bind(p, &bind);
+    p->client.eof = true;
+    raw_exchange(p, false);
+    assert_status(closed_with(p), RPCSEC_CONNECTION_LOST);
+    pair_free(p);
+}
+
+static void an_end_while_requests_wait_is_noticed(void **state)
+{
+    const struct pair_options options = {.anonymous = true,
+                                         .least = RPCSEC_LEVEL_NONE,
+                                         .hold_calls = true,
+                                         .calls_in_flight = 1};
+    struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .opnum = 1};
+    struct pair *p = NULL;
+
+    (void)state;
+    assert_ok(raw_open(&options, NULL, PDU_CONC_MPX, &p));
+    raw_send_call(p, false, &request);
+    request.call_id = 3;
+    raw_send_call(p, false, &request);
+    p->client.eof = true;
+    raw_exchange(p, false);
+    assert_int_equal(pair_count(p, true, ASSOC_CALL), 1);
+    assert_status(closed_with(p), RPCSEC_OK);
+    pair_free(p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_for_a_long_bind_is_given_back),
+        cmocka_unit_test(a_stranger_takes_little_memory),
+        cmocka_unit_test(nothing_is_gathered_that_will_be_refused),
+        cmocka_unit_test(malformed_headers_close_the_connection),
+        cmocka_unit_test(a_big_endian_header_is_understood_when_refused),
+        cmocka_unit_test(several_pdus_in_one_read_are_taken_one_by_one),
+        cmocka_unit_test(what_came_before_the_end_is_still_done),
+        cmocka_unit_test(an_end_inside_a_pdu_or_handshake_is_a_loss),
+        cmocka_unit_test(an_end_while_requests_wait_is_noticed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
