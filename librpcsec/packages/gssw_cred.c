@@ -40,8 +40,8 @@ static rpcsec_status import_principal(gss_OID mech, const char *principal, gss_n
 }
 
 /* MIT's initiator otherwise offers confidentiality and integrity that nobody asked for, and a
- * peer sizes its signatures by what was offered. DEVIATION: none; Windows asks for neither on
- * its own. Test: context_without_confidentiality_does_not_offer_it. */
+ * peer sizes its signatures by what was offered.
+ * Test: context_without_confidentiality_does_not_offer_it. */
 static OM_uint32 ask_only_what_is_asked(gss_cred_id_t *cred, OM_uint32 *minor)
 {
     gss_buffer_desc empty = GSS_C_EMPTY_BUFFER;
@@ -109,15 +109,14 @@ static rpcsec_status acquire_uses(struct pkg_cred *cred, const struct pkg_cred_p
     rpcsec_status inbound = RPCSEC_NO_CREDENTIALS;
 
     if (params->outbound)
-        outbound = acquire_for(cred->mech, GSS_C_INITIATE, params, &cred->initiator, err);
+        outbound = acquire_for(cred->mech, GSS_C_INITIATE, params, &cred->initiator,
+                               params->inbound ? NULL : err);
     if (params->inbound)
         inbound = acquire_for(cred->mech, GSS_C_ACCEPT, params, &cred->acceptor,
                               outbound == RPCSEC_OK ? NULL : err);
-    if (outbound == RPCSEC_OK || inbound == RPCSEC_OK) {
-        error_clear(err);
+    if (outbound == RPCSEC_OK || inbound == RPCSEC_OK)
         return RPCSEC_OK;
-    }
-    return params->outbound ? outbound : inbound;
+    return params->inbound ? inbound : outbound;
 }
 
 rpcsec_status gssw_acquire(gss_OID mech, const struct pkg_cred_params *params,

@@ -318,32 +318,48 @@ static SECURITY_STATUS bad_handle(const char *what)
     return sspi_report_code(SEC_E_INVALID_HANDLE, RPCSEC_INVALID_ARGUMENT, what);
 }
 
-/* A failed first step leaves no context: the caller got no handle. */
-static SECURITY_STATUS first_step(const struct step_call *call, struct rpcsec_error *err)
+/* The context behind a handle that the caller does not know yet: what can fail without a token
+ * comes before the step. */
+static rpcsec_status open_context(const struct step_call *call, struct api_ctx **ret_api,
+                                  CtxtHandle *ret_handle, struct rpcsec_error *err)
 {
     struct sspi_cred *cred = NULL;
     struct api_ctx *api = NULL;
-    CtxtHandle handle;
-    SECURITY_STATUS code = SEC_E_OK;
     rpcsec_status status = get_cred(call, &cred, err);
+
+    if (status != RPCSEC_OK)
+        return status;
+    status = api_ctx_new(call, cred, &api, err);
+    sspi_cred_unref(cred);
+    if (status != RPCSEC_OK)
+        return status;
+    status = handle_open(&api_handles, HANDLE_CONTEXT, api, ret_handle);
+    if (status != RPCSEC_OK) {
+        api_ctx_free(api);
+        return status;
+    }
+    *ret_api = api;
+    return RPCSEC_OK;
+}
+
+/* A failed first step leaves no context: the caller got no handle. */
+static SECURITY_STATUS first_step(const struct step_call *call, struct rpcsec_error *err)
+{
+    struct api_ctx *api = NULL;
+    CtxtHandle handle;
+    SECURITY_STATUS code;
+    rpcsec_status status = open_context(call, &api, &handle, err);
 
     if (status == RPCSEC_NOT_FOUND)
         return bad_handle("the credential handle is not valid");
     if (status != RPCSEC_OK)
         return sspi_report(status, err);
-    status = api_ctx_new(call, cred, &api, err);
-    sspi_cred_unref(cred);
-    if (status != RPCSEC_OK)
-        return sspi_report(status, err);
     status = step_and_give(api, call, err);
-    if (status == RPCSEC_OK) {
-        code = tell(api, call);
-        status = handle_open(&api_handles, HANDLE_CONTEXT, api, &handle);
-    }
     if (status != RPCSEC_OK) {
-        api_ctx_free(api);
+        handle_close(&api_handles, HANDLE_CONTEXT, &handle);
         return sspi_report(status, err);
     }
+    code = tell(api, call);
     *call->ret_ctx = handle;
     return code;
 }

@@ -137,14 +137,19 @@ static void copy_entries(krb5_context krb5, krb5_keytab from, krb5_keytab to,
 
 void pair_keytab(enum keytab_fault fault, char *ret_name, size_t max)
 {
+    snprintf(ret_name, max, "FILE:%s/fault-%d.keytab", getenv("RPCSEC_REALM_DIR"), (int)fault);
+    pair_keytab_add(fault, ret_name);
+}
+
+void pair_keytab_add(enum keytab_fault fault, const char *name)
+{
     krb5_context krb5;
     krb5_keytab from;
     krb5_keytab to;
 
-    snprintf(ret_name, max, "FILE:%s/fault-%d.keytab", getenv("RPCSEC_REALM_DIR"), (int)fault);
     assert_int_equal(krb5_init_context(&krb5), 0);
     assert_int_equal(krb5_kt_default(krb5, &from), 0);
-    assert_int_equal(krb5_kt_resolve(krb5, ret_name, &to), 0);
+    assert_int_equal(krb5_kt_resolve(krb5, name, &to), 0);
     copy_entries(krb5, from, to, fault);
     krb5_kt_close(krb5, to);
     krb5_kt_close(krb5, from);

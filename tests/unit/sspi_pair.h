@@ -33,14 +33,18 @@ rpcsec_status pair_shake(struct pair *pair, struct rpcsec_error *err);
 void pair_make(struct pair *pair, enum rpcsec_level level);
 void pair_free(struct pair *pair);
 
-/* Copies of the realm's keytab with something wrong about the service's key. */
+/* Copies of the realm's keytab, with something wrong about the service's key. */
 enum keytab_fault {
+    KEYTAB_GOOD,
     KEYTAB_OTHER_SERVICE, /* the service is left out */
     KEYTAB_OTHER_KEY,
     KEYTAB_OTHER_VERSION, /* and key: MIT takes the right key under any version */
 };
 
-/* Writes such a keytab into the realm's directory; gives its name ("FILE:..."). */
+/* Writes such a keytab into the realm's directory, or adds to it where it is there; gives its
+ * name ("FILE:..."). */
 void pair_keytab(enum keytab_fault fault, char *ret_name, size_t max);
+/* Adds the entries of such a copy to a keytab. */
+void pair_keytab_add(enum keytab_fault fault, const char *name);
 
 #endif

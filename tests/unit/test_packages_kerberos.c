@@ -5,6 +5,8 @@
  */
 #include "sspi_pair.h"
 
+#include <stdio.h>
+
 #include "base/alloc.h"
 #include "harness/alloc_check.h"
 
@@ -362,6 +364,39 @@ static void keytabs_without_the_key_refuse_the_ticket(void **state)
         assert_true(err.gss_text[0] != '\0');
         pair_free(&pair);
     }
+}
+
+static rpcsec_status shake_again(struct pair *pair)
+{
+    const struct sspi_ctx_params client = {
+        .target = PAIR_SERVICE, .level = RPCSEC_LEVEL_PRIVACY, .initiator = true};
+    const struct sspi_ctx_params server = {.level = RPCSEC_LEVEL_PRIVACY};
+
+    sspi_ctx_free(pair->client);
+    sspi_ctx_free(pair->server);
+    pair->client = pair->server = NULL;
+    assert_ok(sspi_ctx_new(pair->client_cred, &client, &pair->client, NULL));
+    assert_ok(sspi_ctx_new(pair->server_cred, &server, &pair->server, NULL));
+    return pair_shake(pair, NULL);
+}
+
+static void a_running_server_sees_a_keytab_grow_and_be_replaced(void **state)
+{
+    struct pair pair = {0};
+    char keytab[512];
+    char other[512];
+
+    (void)state;
+    snprintf(keytab, sizeof(keytab), "FILE:%s/growing.keytab", getenv("RPCSEC_REALM_DIR"));
+    pair_keytab_add(KEYTAB_OTHER_SERVICE, keytab);
+    assert_ok(pair_open(&pair, RPCSEC_LEVEL_PRIVACY, PAIR_SERVICE, keytab));
+    assert_status(pair_shake(&pair, NULL), RPCSEC_NO_KEY);
+    pair_keytab_add(KEYTAB_GOOD, keytab);
+    assert_ok(shake_again(&pair));
+    pair_keytab(KEYTAB_OTHER_SERVICE, other, sizeof(other));
+    assert_int_equal(rename(strchr(other, ':') + 1, strchr(keytab, ':') + 1), 0);
+    assert_status(shake_again(&pair), RPCSEC_NO_KEY);
+    pair_free(&pair);
 }
 
 /* In the encrypted authenticator, at the token's end; some of what is clear is not protected.
@@ -795,6 +830,7 @@ int main(void)
         cmocka_unit_test(no_keytab_is_no_credentials),
         cmocka_unit_test(one_of_two_credentials_is_enough),
         cmocka_unit_test(keytabs_without_the_key_refuse_the_ticket),
+        cmocka_unit_test(a_running_server_sees_a_keytab_grow_and_be_replaced),
         cmocka_unit_test(altered_handshake_tokens_are_refused),
         cmocka_unit_test(a_rewritten_service_name_is_not_believed),
         cmocka_unit_test(a_replayed_ap_req_is_refused),
