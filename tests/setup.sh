@@ -99,7 +99,7 @@ count_results() {
                 skipped=$((skipped + 1))
                 case $what in # a TAP line carries its own reason
                 *'# SKIP '*) reason=${what#*# SKIP } ;;
-                *) reason=$(grep -h '^SKIP: ' "$log" | tail -n 1 | cut -c7-) ;;
+                *) reason=$(sed -n 's/^SKIP:* *//p' "$log" | tail -n 1) ;;
                 esac
                 printf 'skipped %s%s %s: %s\n' "$label" "$name" "${what%%# SKIP*}" "${reason:-no reason given}"
                 ;;

@@ -12,6 +12,5 @@ dist_check_SCRIPTS += $(LINTS)
 TESTS += $(LINTS)
 EXTRA_DIST += tests/lint/install tests/lint/pre-commit tests/packages tests/setup.sh tests/run.sh
 
-.PHONY: lint
 lint: all
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$(LINTS)"
