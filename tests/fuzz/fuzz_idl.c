@@ -20,7 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     c.options.no_files = true;
     if (compiler_run(&c, compile_work, &job))
         FUZZ_CHECK(job.header.len && job.client.len && job.server.len);
-
     compiler_done(&c);
     return 0;
 }
