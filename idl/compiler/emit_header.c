@@ -311,7 +311,17 @@ static void put_client(struct text *out, struct layout *l, const struct wire_int
 
 static void put_server(struct text *out, struct layout *l, const struct wire_interface *i)
 {
-    text_printf(out, "\nstruct %s_ops {\n", i->c_name);
+    text_printf(
+        out,
+        "\n"
+        "/* The functions of a server; one that is NULL answers a fault (operation out of\n"
+        " * range). What comes in lives as long as the call, and so must what goes out: take\n"
+        " * it from rpcsec_call_alloc. [in, out] parameters hold what the client sent and may\n"
+        " * be changed in place or replaced; [out] arrays of a size that the client gave are\n"
+        " * there already, zeroed, to be filled or replaced; all other [out] ones are zero. "
+        "*/\n"
+        "struct %s_ops {\n",
+        i->c_name);
     bool any = false;
     for (const struct wire_operation *op = i->operations; op; op = op->next) {
         if (!op->is_served)

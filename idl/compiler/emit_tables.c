@@ -74,6 +74,35 @@ static void put_calls(struct text *out, const struct layout *l)
 
 /* ---- What a node points to ---- */
 
+/* The C object that a built-in node is for. */
+static const char *builtin_c(const struct wire *w)
+{
+    static const char *const types[] = {
+        [RPCSEC_NDR_U8] = "uint8_t",
+        [RPCSEC_NDR_I8] = "int8_t",
+        [RPCSEC_NDR_U16] = "uint16_t",
+        [RPCSEC_NDR_I16] = "int16_t",
+        [RPCSEC_NDR_U32] = "uint32_t",
+        [RPCSEC_NDR_I32] = "int32_t",
+        [RPCSEC_NDR_U64] = "uint64_t",
+        [RPCSEC_NDR_I64] = "int64_t",
+        [RPCSEC_NDR_UINT3264] = "uint64_t",
+        [RPCSEC_NDR_INT3264] = "int64_t",
+        [RPCSEC_NDR_CHAR] = "char",
+        [RPCSEC_NDR_BYTE] = "uint8_t",
+        [RPCSEC_NDR_BOOLEAN] = "uint8_t",
+        [RPCSEC_NDR_WCHAR] = "uint16_t",
+        [RPCSEC_NDR_FLOAT] = "float",
+        [RPCSEC_NDR_DOUBLE] = "double",
+        [RPCSEC_NDR_ENUM16] = "uint32_t",
+        [RPCSEC_NDR_ENUM32] = "uint32_t",
+        [RPCSEC_NDR_ERROR_STATUS] = "uint32_t",
+        [RPCSEC_NDR_CONTEXT_HANDLE] = "struct rpcsec_context_handle",
+    };
+
+    return types[w->kind];
+}
+
 static bool has_bounds(const struct wire *w)
 {
     return w->bounds.size || w->bounds.first || w->bounds.length;
@@ -106,6 +135,16 @@ static void put_range(struct text *out, const struct wire *w)
     text_put(out, "};\n");
 }
 
+/* What the tables say of memory is what C has: a mistake here would be one of memory. */
+static void put_assert(struct text *out, const char *record, const char *member,
+                       const struct wire *type)
+{
+    if (type->builtin)
+        text_printf(out, "RPCSEC_NDR_ASSERT(%s, %s, %s);\n", record, member, builtin_c(type));
+    else if (type->c_type)
+        text_printf(out, "RPCSEC_NDR_ASSERT(%s, %s, %s);\n", record, member, type->c_type);
+}
+
 static void put_fields(struct text *out, const struct wire *w)
 {
     text_printf(out, "static const struct rpcsec_ndr_field ndr_%s_fields[] = {\n", w->symbol);
@@ -116,6 +155,8 @@ static void put_fields(struct text *out, const struct wire *w)
         text_put(out, "},\n");
     }
     text_put(out, "};\n");
+    for (uint64_t i = 0; i < w->num; i++)
+        put_assert(out, w->c_type, w->fields[i].member, w->fields[i].type);
 }
 
 static void put_arm(struct text *out, const struct wire_arm *a)
@@ -370,7 +411,10 @@ bool emit_is_array(const struct wire_param *p)
 
 bool emit_is_pointer(const struct wire_param *p)
 {
-    return !p->vanished && type_strip(p->type)->kind == TYPE_POINTER;
+    enum rpcsec_ndr_kind kind = p->wire->kind;
+
+    return !p->vanished && (kind == RPCSEC_NDR_REF || kind == RPCSEC_NDR_UNIQUE ||
+                            kind == RPCSEC_NDR_FULL || kind == RPCSEC_NDR_IGNORED);
 }
 
 static void put_record(struct text *out, struct layout *l, const struct wire_operation *op)
@@ -404,6 +448,9 @@ static void put_args(struct text *out, const struct wire_operation *op)
         for (const struct wire_param *p = op->params; p; p = p->next)
             put_arg(out, op, p);
         text_put(out, "};\n");
+        for (const struct wire_param *p = op->params; p; p = p->next)
+            put_assert(out, compiler_printf(out->c, "struct %s", op->record), p->member,
+                       p->wire);
     }
     text_printf(out,
                 "static const struct rpcsec_ndr_record ndr_%s = {\n"

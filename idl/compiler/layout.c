@@ -404,18 +404,25 @@ static void add_result(struct layout *l, struct wire_operation *op)
     op->num_params++;
 }
 
-/* An [out] parameter must be a ref pointer, or an array: C706 4.2.23. */
-static bool check_out(struct layout *l, struct member *m, struct wire_param *p)
+/* What C passes by address must be a ref pointer: [out] parameters (C706 4.2.23), and arrays
+ * with a bound, which lie in the record. */
+static bool check_pointer(struct layout *l, struct member *m, struct wire_param *p)
 {
     struct type *type = type_strip(p->type);
 
-    if (!p->out || p->is_result)
+    if (type->kind == TYPE_ARRAY &&
+        (attr_find(m->attrs, ATTR_unique) || attr_find(m->attrs, ATTR_ptr))) {
+        diag_error(l->c, m->at, "array '%s' has a bound: it can only be a ref pointer",
+                   m->name);
+        return false;
+    }
+    if (!p->out || p->is_result || type->kind == TYPE_ARRAY)
         return true;
-    if (type->kind != TYPE_POINTER && type->kind != TYPE_ARRAY) {
+    if (type->kind != TYPE_POINTER) {
         diag_error(l->c, m->at, "[out] parameter '%s' is not a pointer", m->name);
         return false;
     }
-    if (!p->in && p->wire->kind != RPCSEC_NDR_REF && type->kind == TYPE_POINTER) {
+    if (!p->in && p->wire->kind != RPCSEC_NDR_REF) {
         diag_error(l->c, m->at, "[out] parameter '%s' must be a ref pointer", m->name);
         return false;
     }
@@ -433,7 +440,7 @@ static bool lay_param(struct layout *l, struct wire_operation *op, struct record
             op->op->left_out = left_out;
         return false;
     }
-    if (!layout_size(l, p->wire) || !check_out(l, m, p))
+    if (!layout_size(l, p->wire) || !check_pointer(l, m, p))
         return false;
     if (!p->is_result)
         vanish(l, p);
@@ -469,6 +476,14 @@ static bool lay_params(struct layout *l, struct wire_operation *op)
 
 /* ---- Interfaces ---- */
 
+/* The record's tag must not be one of the IDL's. */
+static const char *record_tag(struct layout *l, const char *tag)
+{
+    while (names_find(l->tree->tags, compiler_word(l->c, tag, strlen(tag))))
+        tag = compiler_printf(l->c, "%s_", tag);
+    return tag;
+}
+
 static void lay_operation(struct layout *l, struct wire_interface *i, struct operation *o,
                           struct wire_operation *w)
 {
@@ -477,7 +492,7 @@ static void lay_operation(struct layout *l, struct wire_interface *i, struct ope
     w->op = o;
     w->member = name_c(l->c, o->name);
     w->c_name = compiler_printf(l->c, "%s%s_%s", prefix, i->interface->name, o->name);
-    w->record = compiler_printf(l->c, "%s_args", w->c_name);
+    w->record = record_tag(l, compiler_printf(l->c, "%s_args", w->c_name));
     if (o->unused)
         return;
     for (struct attr *a = o->attrs; a && !o->left_out; a = a->next)
@@ -494,6 +509,7 @@ static struct wire_interface *lay_interface(struct layout *l, struct interface *
     struct wire_operation **last = &w->operations;
     const char *prefix = l->c->options.prefix ? l->c->options.prefix : "";
 
+    l->ms_union = attr_find(i->attrs, ATTR_ms_union) != NULL;
     w->interface = i;
     w->c_name = compiler_printf(l->c, "%s%s", prefix, i->name);
     for (struct operation *o = i->operations; o; o = o->next) {

@@ -117,6 +117,7 @@ struct layout {
     struct wire_expr *calls; /* expressions that are functions */
     struct wire_expr **last_call;
     struct words *symbols; /* C names in use */
+    bool ms_union;         /* the interface being laid out says so for all its unions */
 };
 
 /* NULL after errors. */

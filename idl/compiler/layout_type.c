@@ -168,6 +168,34 @@ struct wire *layout_struct(struct use *use, struct type *type)
 
 /* ---- Unions ---- */
 
+/* A case as the tag's type extends it: -1 of an unsigned short is 65535. */
+static int64_t extend(const struct wire *tag, int64_t value)
+{
+    switch (tag->kind) {
+    case RPCSEC_NDR_U8:
+    case RPCSEC_NDR_BYTE:
+    case RPCSEC_NDR_BOOLEAN:
+    case RPCSEC_NDR_CHAR:
+        return (uint8_t)value;
+    case RPCSEC_NDR_I8:
+        return (int8_t)value;
+    case RPCSEC_NDR_U16:
+    case RPCSEC_NDR_WCHAR:
+    case RPCSEC_NDR_ENUM16:
+        return (uint16_t)value;
+    case RPCSEC_NDR_I16:
+        return (int16_t)value;
+    case RPCSEC_NDR_U32:
+    case RPCSEC_NDR_ENUM32:
+    case RPCSEC_NDR_ERROR_STATUS:
+        return (uint32_t)value;
+    case RPCSEC_NDR_I32:
+        return (int32_t)value;
+    default:
+        return value;
+    }
+}
+
 static bool add_arm(struct use *use, struct wire *w, const struct member *m, struct wire *type,
                     const struct expr *label)
 {
@@ -179,6 +207,7 @@ static bool add_arm(struct use *use, struct wire *w, const struct member *m, str
         return false;
     }
     arm.is_default = !label;
+    arm.value = extend(w->of, arm.value);
     for (uint64_t i = 0; i < w->num; i++)
         if (label ? !w->arms[i].is_default && w->arms[i].value == arm.value
                   : w->arms[i].is_default) {
@@ -330,7 +359,8 @@ struct wire *layout_union(struct use *use, struct type *type)
         diag_error(use->layout->c, use->at, "union '%s' is not defined", type->name);
         return NULL;
     }
-    use->ms_union = use->ms_union || attr_find(type->attrs, ATTR_ms_union);
+    use->ms_union =
+        use->ms_union || use->layout->ms_union || attr_find(type->attrs, ATTR_ms_union);
     if (!type->tag_type)
         return union_use(use, type);
     return type->layout ? type->layout : encapsulated(use, type);

@@ -390,6 +390,11 @@ static inline int64_t rpcsec_ndr_shift_right(int64_t a, int64_t b)
 }
 
 #ifndef __cplusplus
+/* For generated code: a member has the size that its table says. */
+#define RPCSEC_NDR_ASSERT(record_, member_, type_)                   \
+    _Static_assert(sizeof(((record_ *)0)->member_) == sizeof(type_), \
+                   #record_ "." #member_ " is not as its table says")
+
 /* The types that need no table of their own: rpcsec_ndr_u8 and so on. In the header, so that
  * tables hold no reference to data of the shared library. */
 #define RPCSEC_NDR_SCALAR(name_, kind_, size_, size64_, mem_)                          \

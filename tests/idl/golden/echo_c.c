@@ -160,6 +160,7 @@ static const struct rpcsec_ndr_type ndr_unique_wchar_string = {
 static const struct rpcsec_ndr_field ndr_echo_info1_fields[] = {
     {"v", offsetof(struct echo_info1, v), &rpcsec_ndr_u8},
 };
+RPCSEC_NDR_ASSERT(struct echo_info1, v, uint8_t);
 static const struct rpcsec_ndr_type ndr_echo_info1 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 1,
@@ -175,6 +176,7 @@ static const struct rpcsec_ndr_type ndr_echo_info1 = {
 static const struct rpcsec_ndr_field ndr_echo_info2_fields[] = {
     {"v", offsetof(struct echo_info2, v), &rpcsec_ndr_u16},
 };
+RPCSEC_NDR_ASSERT(struct echo_info2, v, uint16_t);
 static const struct rpcsec_ndr_type ndr_echo_info2 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 2,
@@ -190,6 +192,7 @@ static const struct rpcsec_ndr_type ndr_echo_info2 = {
 static const struct rpcsec_ndr_field ndr_echo_info3_fields[] = {
     {"v", offsetof(struct echo_info3, v), &rpcsec_ndr_u32},
 };
+RPCSEC_NDR_ASSERT(struct echo_info3, v, uint32_t);
 static const struct rpcsec_ndr_type ndr_echo_info3 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -205,6 +208,7 @@ static const struct rpcsec_ndr_type ndr_echo_info3 = {
 static const struct rpcsec_ndr_field ndr_echo_info4_fields[] = {
     {"v", offsetof(struct echo_info4, v), &rpcsec_ndr_u64},
 };
+RPCSEC_NDR_ASSERT(struct echo_info4, v, uint64_t);
 static const struct rpcsec_ndr_type ndr_echo_info4 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -221,6 +225,8 @@ static const struct rpcsec_ndr_field ndr_echo_info5_fields[] = {
     {"v1", offsetof(struct echo_info5, v1), &rpcsec_ndr_u8},
     {"v2", offsetof(struct echo_info5, v2), &rpcsec_ndr_u64},
 };
+RPCSEC_NDR_ASSERT(struct echo_info5, v1, uint8_t);
+RPCSEC_NDR_ASSERT(struct echo_info5, v2, uint64_t);
 static const struct rpcsec_ndr_type ndr_echo_info5 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -237,6 +243,8 @@ static const struct rpcsec_ndr_field ndr_echo_info6_fields[] = {
     {"v1", offsetof(struct echo_info6, v1), &rpcsec_ndr_u8},
     {"info1", offsetof(struct echo_info6, info1), &ndr_echo_info1},
 };
+RPCSEC_NDR_ASSERT(struct echo_info6, v1, uint8_t);
+RPCSEC_NDR_ASSERT(struct echo_info6, info1, struct echo_info1);
 static const struct rpcsec_ndr_type ndr_echo_info6 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 1,
@@ -253,6 +261,8 @@ static const struct rpcsec_ndr_field ndr_echo_info7_fields[] = {
     {"v1", offsetof(struct echo_info7, v1), &rpcsec_ndr_u8},
     {"info4", offsetof(struct echo_info7, info4), &ndr_echo_info4},
 };
+RPCSEC_NDR_ASSERT(struct echo_info7, v1, uint8_t);
+RPCSEC_NDR_ASSERT(struct echo_info7, info4, struct echo_info4);
 static const struct rpcsec_ndr_type ndr_echo_info7 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -293,6 +303,8 @@ static const struct rpcsec_ndr_field ndr_echo_Enum2_fields[] = {
     {"e1", offsetof(struct echo_Enum2, e1), &rpcsec_ndr_enum16},
     {"e2", offsetof(struct echo_Enum2, e2), &rpcsec_ndr_enum32},
 };
+RPCSEC_NDR_ASSERT(struct echo_Enum2, e1, uint32_t);
+RPCSEC_NDR_ASSERT(struct echo_Enum2, e2, uint32_t);
 static const struct rpcsec_ndr_type ndr_echo_Enum2 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -341,6 +353,7 @@ static const struct rpcsec_ndr_field ndr_echo_Surrounding_fields[] = {
     {"x", offsetof(struct echo_Surrounding, x), &rpcsec_ndr_u32},
     {"surrounding", offsetof(struct echo_Surrounding, surrounding), &ndr_echo_Surrounding_surrounding_array},
 };
+RPCSEC_NDR_ASSERT(struct echo_Surrounding, x, uint32_t);
 static const struct rpcsec_ndr_type ndr_echo_Surrounding = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -388,6 +401,8 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_AddOne_args_list[] = {
     {"in_data", offsetof(struct rpcecho_AddOne_args, in_data), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"out_data", offsetof(struct rpcecho_AddOne_args, out_data), RPCSEC_NDR_OUT, &rpcsec_ndr_u32},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_AddOne_args, in_data, uint32_t);
+RPCSEC_NDR_ASSERT(struct rpcecho_AddOne_args, out_data, uint32_t);
 static const struct rpcsec_ndr_record ndr_rpcecho_AddOne_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "AddOne",
@@ -401,6 +416,9 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_EchoData_args_list[] = {
     {"in_data", offsetof(struct rpcecho_EchoData_args, in_data), RPCSEC_NDR_IN, &ndr_ref_rpcecho_EchoData_in_data_array},
     {"out_data", offsetof(struct rpcecho_EchoData_args, out_data), RPCSEC_NDR_OUT, &ndr_ref_rpcecho_EchoData_in_data_array},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_EchoData_args, len, uint32_t);
+RPCSEC_NDR_ASSERT(struct rpcecho_EchoData_args, in_data, void *);
+RPCSEC_NDR_ASSERT(struct rpcecho_EchoData_args, out_data, void *);
 static const struct rpcsec_ndr_record ndr_rpcecho_EchoData_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "EchoData",
@@ -413,6 +431,8 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_SinkData_args_list[] = {
     {"len", offsetof(struct rpcecho_SinkData_args, len), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"data", offsetof(struct rpcecho_SinkData_args, data), RPCSEC_NDR_IN, &ndr_ref_rpcecho_SinkData_data_array},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_SinkData_args, len, uint32_t);
+RPCSEC_NDR_ASSERT(struct rpcecho_SinkData_args, data, void *);
 static const struct rpcsec_ndr_record ndr_rpcecho_SinkData_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "SinkData",
@@ -425,6 +445,8 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_SourceData_args_list[] = {
     {"len", offsetof(struct rpcecho_SourceData_args, len), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"data", offsetof(struct rpcecho_SourceData_args, data), RPCSEC_NDR_OUT, &ndr_ref_rpcecho_SourceData_data_array},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_SourceData_args, len, uint32_t);
+RPCSEC_NDR_ASSERT(struct rpcecho_SourceData_args, data, void *);
 static const struct rpcsec_ndr_record ndr_rpcecho_SourceData_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "SourceData",
@@ -437,6 +459,8 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_TestCall_args_list[] = {
     {"s1", offsetof(struct rpcecho_TestCall_args, s1), RPCSEC_NDR_IN, &ndr_ref_wchar_string},
     {"s2", offsetof(struct rpcecho_TestCall_args, s2), RPCSEC_NDR_OUT, &ndr_unique_wchar_string},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_TestCall_args, s1, void *);
+RPCSEC_NDR_ASSERT(struct rpcecho_TestCall_args, s2, void *);
 static const struct rpcsec_ndr_record ndr_rpcecho_TestCall_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "TestCall",
@@ -450,6 +474,9 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_TestCall2_args_list[] = {
     {"info", offsetof(struct rpcecho_TestCall2_args, info), RPCSEC_NDR_OUT, &ndr_rpcecho_TestCall2_info},
     {"result", offsetof(struct rpcecho_TestCall2_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_i32},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_TestCall2_args, level, uint16_t);
+RPCSEC_NDR_ASSERT(struct rpcecho_TestCall2_args, info, union echo_Info);
+RPCSEC_NDR_ASSERT(struct rpcecho_TestCall2_args, result, int32_t);
 static const struct rpcsec_ndr_record ndr_rpcecho_TestCall2_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "TestCall2",
@@ -462,6 +489,8 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_TestSleep_args_list[] = {
     {"seconds", offsetof(struct rpcecho_TestSleep_args, seconds), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"result", offsetof(struct rpcecho_TestSleep_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_u32},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_TestSleep_args, seconds, uint32_t);
+RPCSEC_NDR_ASSERT(struct rpcecho_TestSleep_args, result, uint32_t);
 static const struct rpcsec_ndr_record ndr_rpcecho_TestSleep_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "TestSleep",
@@ -475,6 +504,9 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_TestEnum_args_list[] = {
     {"foo2", offsetof(struct rpcecho_TestEnum_args, foo2), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_echo_Enum2},
     {"foo3", offsetof(struct rpcecho_TestEnum_args, foo3), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_rpcecho_TestEnum_foo3},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_TestEnum_args, foo1, uint32_t);
+RPCSEC_NDR_ASSERT(struct rpcecho_TestEnum_args, foo2, struct echo_Enum2);
+RPCSEC_NDR_ASSERT(struct rpcecho_TestEnum_args, foo3, union echo_Enum3);
 static const struct rpcsec_ndr_record ndr_rpcecho_TestEnum_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "TestEnum",
@@ -486,6 +518,7 @@ static const struct rpcsec_ndr_record ndr_rpcecho_TestEnum_args = {
 static const struct rpcsec_ndr_arg ndr_rpcecho_TestSurrounding_args_list[] = {
     {"data", offsetof(struct rpcecho_TestSurrounding_args, data), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_ref_echo_Surrounding},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_TestSurrounding_args, data, void *);
 static const struct rpcsec_ndr_record ndr_rpcecho_TestSurrounding_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "TestSurrounding",
@@ -498,6 +531,8 @@ static const struct rpcsec_ndr_arg ndr_rpcecho_TestDoublePointer_args_list[] = {
     {"data", offsetof(struct rpcecho_TestDoublePointer_args, data), RPCSEC_NDR_IN, &ndr_unique_unique_u16},
     {"result", offsetof(struct rpcecho_TestDoublePointer_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_u16},
 };
+RPCSEC_NDR_ASSERT(struct rpcecho_TestDoublePointer_args, data, void *);
+RPCSEC_NDR_ASSERT(struct rpcecho_TestDoublePointer_args, result, uint16_t);
 static const struct rpcsec_ndr_record ndr_rpcecho_TestDoublePointer_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "TestDoublePointer",

@@ -21,6 +21,11 @@ RPCSEC_MUST_USE rpcsec_status greeter_greet(
     char **ret_text,
     struct rpcsec_error *err);
 
+/* The functions of a server; one that is NULL answers a fault (operation out of
+ * range). What comes in lives as long as the call, and so must what goes out: take
+ * it from rpcsec_call_alloc. [in, out] parameters hold what the client sent and may
+ * be changed in place or replaced; [out] arrays of a size that the client gave are
+ * there already, zeroed, to be filled or replaced; all other [out] ones are zero. */
 struct greeter_ops {
     rpcsec_status (*greet)(struct rpcsec_call *call,
         const char *name,

@@ -44,6 +44,8 @@ static const struct rpcsec_ndr_arg ndr_greeter_greet_args_list[] = {
     {"name", offsetof(struct greeter_greet_args, name), RPCSEC_NDR_IN, &ndr_ref_char_string},
     {"text", offsetof(struct greeter_greet_args, text), RPCSEC_NDR_OUT, &ndr_unique_char_string},
 };
+RPCSEC_NDR_ASSERT(struct greeter_greet_args, name, void *);
+RPCSEC_NDR_ASSERT(struct greeter_greet_args, text, void *);
 static const struct rpcsec_ndr_record ndr_greeter_greet_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "greet",

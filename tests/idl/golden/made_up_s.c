@@ -144,6 +144,9 @@ static const struct rpcsec_ndr_field ndr_pad_fields[] = {
     {"b", offsetof(struct pad, b), &rpcsec_ndr_i64},
     {"c", offsetof(struct pad, c), &rpcsec_ndr_u16},
 };
+RPCSEC_NDR_ASSERT(struct pad, a, uint8_t);
+RPCSEC_NDR_ASSERT(struct pad, b, int64_t);
+RPCSEC_NDR_ASSERT(struct pad, c, uint16_t);
 static const struct rpcsec_ndr_type ndr_pad = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -184,6 +187,9 @@ static const struct rpcsec_ndr_field ndr_holder_fields[] = {
     {"p", offsetof(struct holder, p), &ndr_unique_holder_p_array},
     {"tail", offsetof(struct holder, tail), &rpcsec_ndr_u16},
 };
+RPCSEC_NDR_ASSERT(struct holder, n, uint32_t);
+RPCSEC_NDR_ASSERT(struct holder, p, void *);
+RPCSEC_NDR_ASSERT(struct holder, tail, uint16_t);
 static const struct rpcsec_ndr_type ndr_holder = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -213,6 +219,7 @@ static const struct rpcsec_ndr_field ndr_trail_fields[] = {
     {"n", offsetof(struct trail, n), &rpcsec_ndr_u16},
     {"data", offsetof(struct trail, data), &ndr_trail_data_array},
 };
+RPCSEC_NDR_ASSERT(struct trail, n, uint16_t);
 static const struct rpcsec_ndr_type ndr_trail = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -272,6 +279,9 @@ static const struct rpcsec_ndr_field ndr_tu_fields[] = {
     {"u", offsetof(struct tu, u), &ndr_tu_u},
     {"after", offsetof(struct tu, after), &rpcsec_ndr_u8},
 };
+RPCSEC_NDR_ASSERT(struct tu, tag, uint16_t);
+RPCSEC_NDR_ASSERT(struct tu, u, union u);
+RPCSEC_NDR_ASSERT(struct tu, after, uint8_t);
 static const struct rpcsec_ndr_type ndr_tu = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -335,6 +345,10 @@ static const struct rpcsec_ndr_field ndr_misc_fields[] = {
     {"fixed", offsetof(struct misc, fixed), &ndr_u8_x3},
     {"nul", offsetof(struct misc, nul), &ndr_unique_i64},
 };
+RPCSEC_NDR_ASSERT(struct misc, e1, uint32_t);
+RPCSEC_NDR_ASSERT(struct misc, e2, uint32_t);
+RPCSEC_NDR_ASSERT(struct misc, fixed, uint8_t[3]);
+RPCSEC_NDR_ASSERT(struct misc, nul, void *);
 static const struct rpcsec_ndr_type ndr_misc = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -450,6 +464,7 @@ static const struct rpcsec_ndr_field ndr_htrail_fields[] = {
     {"n", offsetof(struct htrail, n), &rpcsec_ndr_u32},
     {"d", offsetof(struct htrail, d), &ndr_htrail_d_array},
 };
+RPCSEC_NDR_ASSERT(struct htrail, n, uint32_t);
 static const struct rpcsec_ndr_type ndr_htrail = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -501,6 +516,9 @@ static const struct rpcsec_ndr_field ndr_hptr_fields[] = {
     {"q", offsetof(struct hptr, q), &ndr_unique_hptr_q_array},
     {"z", offsetof(struct hptr, z), &rpcsec_ndr_u16},
 };
+RPCSEC_NDR_ASSERT(struct hptr, k, uint8_t);
+RPCSEC_NDR_ASSERT(struct hptr, q, void *);
+RPCSEC_NDR_ASSERT(struct hptr, z, uint16_t);
 static const struct rpcsec_ndr_type ndr_hptr = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -517,6 +535,8 @@ static const struct rpcsec_ndr_field ndr_node_fields[] = {
     {"value", offsetof(struct node, value), &rpcsec_ndr_u32},
     {"next", offsetof(struct node, next), &ndr_unique_node},
 };
+RPCSEC_NDR_ASSERT(struct node, value, uint32_t);
+RPCSEC_NDR_ASSERT(struct node, next, void *);
 static const struct rpcsec_ndr_type ndr_node = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -553,6 +573,8 @@ static const struct rpcsec_ndr_field ndr_with_ref_fields[] = {
     {"a", offsetof(struct with_ref, a), &ndr_ref_u32},
     {"b", offsetof(struct with_ref, b), &rpcsec_ndr_u16},
 };
+RPCSEC_NDR_ASSERT(struct with_ref, a, void *);
+RPCSEC_NDR_ASSERT(struct with_ref, b, uint16_t);
 static const struct rpcsec_ndr_type ndr_with_ref = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -671,6 +693,9 @@ static const struct rpcsec_ndr_field ndr_varying_fields[] = {
     {"v", offsetof(struct varying, v), &ndr_varying_v_array},
     {"s", offsetof(struct varying, s), &ndr_char_string_2},
 };
+RPCSEC_NDR_ASSERT(struct varying, n, uint8_t);
+RPCSEC_NDR_ASSERT(struct varying, v, uint16_t[4]);
+RPCSEC_NDR_ASSERT(struct varying, s, char[6]);
 static const struct rpcsec_ndr_type ndr_varying = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -769,6 +794,9 @@ static const struct rpcsec_ndr_field ndr_ignoring_fields[] = {
     {"p", offsetof(struct ignoring, p), &ndr_ignored},
     {"b", offsetof(struct ignoring, b), &rpcsec_ndr_u32},
 };
+RPCSEC_NDR_ASSERT(struct ignoring, a, uint32_t);
+RPCSEC_NDR_ASSERT(struct ignoring, p, void *);
+RPCSEC_NDR_ASSERT(struct ignoring, b, uint32_t);
 static const struct rpcsec_ndr_type ndr_ignoring = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -828,6 +856,8 @@ static const struct rpcsec_ndr_field ndr_matrix_fields[] = {
     {"m", offsetof(struct matrix, m), &ndr_u16_x3_x2},
     {"e", offsetof(struct matrix, e), &ndr_enum16_x2},
 };
+RPCSEC_NDR_ASSERT(struct matrix, m, uint16_t[2][3]);
+RPCSEC_NDR_ASSERT(struct matrix, e, small_enum[2]);
 static const struct rpcsec_ndr_type ndr_matrix = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 2,
@@ -890,6 +920,7 @@ static const struct rpcsec_ndr_field ndr_label_fields[] = {
     {"n", offsetof(struct label, n), &rpcsec_ndr_u16},
     {"text", offsetof(struct label, text), &ndr_char_string},
 };
+RPCSEC_NDR_ASSERT(struct label, n, uint16_t);
 static const struct rpcsec_ndr_type ndr_label = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -919,6 +950,10 @@ static const struct rpcsec_ndr_arg ndr_made_up_F1_args_list[] = {
     {"t", offsetof(struct made_up_F1_args, t), RPCSEC_NDR_IN, &ndr_unique_trail},
     {"result", offsetof(struct made_up_F1_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_u32},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F1_args, x, uint8_t);
+RPCSEC_NDR_ASSERT(struct made_up_F1_args, h, struct holder);
+RPCSEC_NDR_ASSERT(struct made_up_F1_args, t, void *);
+RPCSEC_NDR_ASSERT(struct made_up_F1_args, result, uint32_t);
 static const struct rpcsec_ndr_record ndr_made_up_F1_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F1",
@@ -930,6 +965,7 @@ static const struct rpcsec_ndr_record ndr_made_up_F1_args = {
 static const struct rpcsec_ndr_arg ndr_made_up_F2_args_list[] = {
     {"t", offsetof(struct made_up_F2_args, t), RPCSEC_NDR_IN, &ndr_tu},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F2_args, t, struct tu);
 static const struct rpcsec_ndr_record ndr_made_up_F2_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F2",
@@ -946,6 +982,12 @@ static const struct rpcsec_ndr_arg ndr_made_up_F3_args_list[] = {
     {"m", offsetof(struct made_up_F3_args, m), RPCSEC_NDR_OUT, &ndr_misc},
     {"result", offsetof(struct made_up_F3_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_u32},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F3_args, max, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F3_args, off, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F3_args, len, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F3_args, v, void *);
+RPCSEC_NDR_ASSERT(struct made_up_F3_args, m, struct misc);
+RPCSEC_NDR_ASSERT(struct made_up_F3_args, result, uint32_t);
 static const struct rpcsec_ndr_record ndr_made_up_F3_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F3",
@@ -960,6 +1002,10 @@ static const struct rpcsec_ndr_arg ndr_made_up_F4_args_list[] = {
     {"n", offsetof(struct made_up_F4_args, n), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"a", offsetof(struct made_up_F4_args, a), RPCSEC_NDR_IN, &ndr_ref_made_up_F4_a_array},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F4_args, s, void *);
+RPCSEC_NDR_ASSERT(struct made_up_F4_args, c, void *);
+RPCSEC_NDR_ASSERT(struct made_up_F4_args, n, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F4_args, a, void *);
 static const struct rpcsec_ndr_record ndr_made_up_F4_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F4",
@@ -972,6 +1018,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_F5_args_list[] = {
     {"n", offsetof(struct made_up_F5_args, n), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"v", offsetof(struct made_up_F5_args, v), RPCSEC_NDR_IN, &ndr_ref_made_up_F5_v_array},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F5_args, n, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F5_args, v, void *);
 static const struct rpcsec_ndr_record ndr_made_up_F5_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F5",
@@ -984,6 +1032,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_F6_args_list[] = {
     {"x", offsetof(struct made_up_F6_args, x), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"t", offsetof(struct made_up_F6_args, t), RPCSEC_NDR_IN, &ndr_ref_htrail},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F6_args, x, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F6_args, t, void *);
 static const struct rpcsec_ndr_record ndr_made_up_F6_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F6",
@@ -996,6 +1046,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_F7_args_list[] = {
     {"x", offsetof(struct made_up_F7_args, x), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"t", offsetof(struct made_up_F7_args, t), RPCSEC_NDR_IN, &ndr_hptr},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F7_args, x, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F7_args, t, struct hptr);
 static const struct rpcsec_ndr_record ndr_made_up_F7_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F7",
@@ -1008,6 +1060,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_F8_args_list[] = {
     {"x", offsetof(struct made_up_F8_args, x), RPCSEC_NDR_IN, &rpcsec_ndr_u8},
     {"p", offsetof(struct made_up_F8_args, p), RPCSEC_NDR_IN, &ndr_pad},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F8_args, x, uint8_t);
+RPCSEC_NDR_ASSERT(struct made_up_F8_args, p, struct pad);
 static const struct rpcsec_ndr_record ndr_made_up_F8_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F8",
@@ -1020,6 +1074,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_F9_args_list[] = {
     {"x", offsetof(struct made_up_F9_args, x), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"t", offsetof(struct made_up_F9_args, t), RPCSEC_NDR_IN, &ndr_tu},
 };
+RPCSEC_NDR_ASSERT(struct made_up_F9_args, x, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_F9_args, t, struct tu);
 static const struct rpcsec_ndr_record ndr_made_up_F9_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "F9",
@@ -1031,6 +1087,7 @@ static const struct rpcsec_ndr_record ndr_made_up_F9_args = {
 static const struct rpcsec_ndr_arg ndr_made_up_List_args_list[] = {
     {"head", offsetof(struct made_up_List_args, head), RPCSEC_NDR_IN, &ndr_unique_node},
 };
+RPCSEC_NDR_ASSERT(struct made_up_List_args, head, void *);
 static const struct rpcsec_ndr_record ndr_made_up_List_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "List",
@@ -1044,6 +1101,9 @@ static const struct rpcsec_ndr_arg ndr_made_up_Refs_args_list[] = {
     {"n", offsetof(struct made_up_Refs_args, n), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"p", offsetof(struct made_up_Refs_args, p), RPCSEC_NDR_IN, &ndr_ref_made_up_Refs_p_array},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Refs_args, s, struct with_ref);
+RPCSEC_NDR_ASSERT(struct made_up_Refs_args, n, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_Refs_args, p, void *);
 static const struct rpcsec_ndr_record ndr_made_up_Refs_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Refs",
@@ -1056,6 +1116,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_Choice_args_list[] = {
     {"x", offsetof(struct made_up_Choice_args, x), RPCSEC_NDR_IN, &rpcsec_ndr_u8},
     {"c", offsetof(struct made_up_Choice_args, c), RPCSEC_NDR_IN, &ndr_choice},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Choice_args, x, uint8_t);
+RPCSEC_NDR_ASSERT(struct made_up_Choice_args, c, struct choice);
 static const struct rpcsec_ndr_record ndr_made_up_Choice_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Choice",
@@ -1069,6 +1131,9 @@ static const struct rpcsec_ndr_arg ndr_made_up_MsUnion_args_list[] = {
     {"one", offsetof(struct made_up_MsUnion_args, one), RPCSEC_NDR_IN, &ndr_made_up_MsUnion_one},
     {"array", offsetof(struct made_up_MsUnion_args, array), RPCSEC_NDR_IN, &ndr_made_up_MsUnion_one_x2},
 };
+RPCSEC_NDR_ASSERT(struct made_up_MsUnion_args, tag, uint16_t);
+RPCSEC_NDR_ASSERT(struct made_up_MsUnion_args, one, union small_union);
+RPCSEC_NDR_ASSERT(struct made_up_MsUnion_args, array, small_union[2]);
 static const struct rpcsec_ndr_record ndr_made_up_MsUnion_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "MsUnion",
@@ -1084,6 +1149,11 @@ static const struct rpcsec_ndr_arg ndr_made_up_Scalars_args_list[] = {
     {"f", offsetof(struct made_up_Scalars_args, f), RPCSEC_NDR_IN, &rpcsec_ndr_float},
     {"d", offsetof(struct made_up_Scalars_args, d), RPCSEC_NDR_IN, &rpcsec_ndr_double},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Scalars_args, i3264, int64_t);
+RPCSEC_NDR_ASSERT(struct made_up_Scalars_args, u3264, uint64_t);
+RPCSEC_NDR_ASSERT(struct made_up_Scalars_args, flag, uint8_t);
+RPCSEC_NDR_ASSERT(struct made_up_Scalars_args, f, float);
+RPCSEC_NDR_ASSERT(struct made_up_Scalars_args, d, double);
 static const struct rpcsec_ndr_record ndr_made_up_Scalars_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Scalars",
@@ -1095,6 +1165,7 @@ static const struct rpcsec_ndr_record ndr_made_up_Scalars_args = {
 static const struct rpcsec_ndr_arg ndr_made_up_Varying_args_list[] = {
     {"s", offsetof(struct made_up_Varying_args, s), RPCSEC_NDR_IN, &ndr_varying},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Varying_args, s, struct varying);
 static const struct rpcsec_ndr_record ndr_made_up_Varying_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Varying",
@@ -1107,6 +1178,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_SizedString_args_list[] = {
     {"size", offsetof(struct made_up_SizedString_args, size), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"s", offsetof(struct made_up_SizedString_args, s), RPCSEC_NDR_IN, &ndr_ref_made_up_SizedString_s_array},
 };
+RPCSEC_NDR_ASSERT(struct made_up_SizedString_args, size, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_SizedString_args, s, void *);
 static const struct rpcsec_ndr_record ndr_made_up_SizedString_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "SizedString",
@@ -1120,6 +1193,9 @@ static const struct rpcsec_ndr_arg ndr_made_up_Called_args_list[] = {
     {"b", offsetof(struct made_up_Called_args, b), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"d", offsetof(struct made_up_Called_args, d), RPCSEC_NDR_IN, &ndr_ref_made_up_Called_d_array},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Called_args, a, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_Called_args, b, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_Called_args, d, void *);
 static const struct rpcsec_ndr_record ndr_made_up_Called_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Called",
@@ -1133,6 +1209,9 @@ static const struct rpcsec_ndr_arg ndr_made_up_First_args_list[] = {
     {"l", offsetof(struct made_up_First_args, l), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"v", offsetof(struct made_up_First_args, v), RPCSEC_NDR_IN, &ndr_ref_made_up_First_v_array},
 };
+RPCSEC_NDR_ASSERT(struct made_up_First_args, f, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_First_args, l, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_First_args, v, void *);
 static const struct rpcsec_ndr_record ndr_made_up_First_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "First",
@@ -1144,6 +1223,7 @@ static const struct rpcsec_ndr_record ndr_made_up_First_args = {
 static const struct rpcsec_ndr_arg ndr_made_up_Ignored_args_list[] = {
     {"s", offsetof(struct made_up_Ignored_args, s), RPCSEC_NDR_IN, &ndr_ignoring},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Ignored_args, s, struct ignoring);
 static const struct rpcsec_ndr_record ndr_made_up_Ignored_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Ignored",
@@ -1156,6 +1236,8 @@ static const struct rpcsec_ndr_arg ndr_made_up_Full_args_list[] = {
     {"a", offsetof(struct made_up_Full_args, a), RPCSEC_NDR_IN, &ndr_full_u32},
     {"b", offsetof(struct made_up_Full_args, b), RPCSEC_NDR_IN, &ndr_full_u32},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Full_args, a, void *);
+RPCSEC_NDR_ASSERT(struct made_up_Full_args, b, void *);
 static const struct rpcsec_ndr_record ndr_made_up_Full_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Full",
@@ -1167,6 +1249,7 @@ static const struct rpcsec_ndr_record ndr_made_up_Full_args = {
 static const struct rpcsec_ndr_arg ndr_made_up_Matrix_args_list[] = {
     {"s", offsetof(struct made_up_Matrix_args, s), RPCSEC_NDR_IN, &ndr_matrix},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Matrix_args, s, struct matrix);
 static const struct rpcsec_ndr_record ndr_made_up_Matrix_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Matrix",
@@ -1180,6 +1263,9 @@ static const struct rpcsec_ndr_arg ndr_made_up_Levels_args_list[] = {
     {"n", offsetof(struct made_up_Levels_args, n), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
     {"v", offsetof(struct made_up_Levels_args, v), RPCSEC_NDR_IN, &ndr_ref_made_up_Levels_v_array_2},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Levels_args, m, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_Levels_args, n, uint32_t);
+RPCSEC_NDR_ASSERT(struct made_up_Levels_args, v, void *);
 static const struct rpcsec_ndr_record ndr_made_up_Levels_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Levels",
@@ -1191,6 +1277,7 @@ static const struct rpcsec_ndr_record ndr_made_up_Levels_args = {
 static const struct rpcsec_ndr_arg ndr_made_up_Label_args_list[] = {
     {"l", offsetof(struct made_up_Label_args, l), RPCSEC_NDR_IN, &ndr_ref_label},
 };
+RPCSEC_NDR_ASSERT(struct made_up_Label_args, l, void *);
 static const struct rpcsec_ndr_record ndr_made_up_Label_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "Label",

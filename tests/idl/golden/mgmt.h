@@ -69,6 +69,11 @@ RPCSEC_MUST_USE rpcsec_status mgmt_inq_princ_name(
     uint32_t *ret_status,
     struct rpcsec_error *err);
 
+/* The functions of a server; one that is NULL answers a fault (operation out of
+ * range). What comes in lives as long as the call, and so must what goes out: take
+ * it from rpcsec_call_alloc. [in, out] parameters hold what the client sent and may
+ * be changed in place or replaced; [out] arrays of a size that the client gave are
+ * there already, zeroed, to be filled or replaced; all other [out] ones are zero. */
 struct mgmt_ops {
     rpcsec_status (*inq_if_ids)(struct rpcsec_call *call,
         mgmt_if_id_vector_p *ret_if_id_vector,

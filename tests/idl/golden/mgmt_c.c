@@ -62,6 +62,11 @@ static const struct rpcsec_ndr_field ndr_mgmt_uuid_fields[] = {
     {"clock_seq", offsetof(struct mgmt_uuid, clock_seq), &ndr_byte_x2},
     {"node", offsetof(struct mgmt_uuid, node), &ndr_byte_x6},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_uuid, time_low, uint32_t);
+RPCSEC_NDR_ASSERT(struct mgmt_uuid, time_mid, uint16_t);
+RPCSEC_NDR_ASSERT(struct mgmt_uuid, time_hi_and_version, uint16_t);
+RPCSEC_NDR_ASSERT(struct mgmt_uuid, clock_seq, uint8_t[2]);
+RPCSEC_NDR_ASSERT(struct mgmt_uuid, node, uint8_t[6]);
 static const struct rpcsec_ndr_type ndr_mgmt_uuid = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -79,6 +84,9 @@ static const struct rpcsec_ndr_field ndr_mgmt_if_id_fields[] = {
     {"vers_major", offsetof(struct mgmt_if_id, vers_major), &rpcsec_ndr_u16},
     {"vers_minor", offsetof(struct mgmt_if_id, vers_minor), &rpcsec_ndr_u16},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_if_id, uuid, struct mgmt_uuid);
+RPCSEC_NDR_ASSERT(struct mgmt_if_id, vers_major, uint16_t);
+RPCSEC_NDR_ASSERT(struct mgmt_if_id, vers_minor, uint16_t);
 static const struct rpcsec_ndr_type ndr_mgmt_if_id = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -118,6 +126,7 @@ static const struct rpcsec_ndr_field ndr_mgmt_if_id_vector_fields[] = {
     {"count", offsetof(struct mgmt_if_id_vector, count), &rpcsec_ndr_u32},
     {"if_id", offsetof(struct mgmt_if_id_vector, if_id), &ndr_mgmt_if_id_vector_if_id_array},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_if_id_vector, count, uint32_t);
 static const struct rpcsec_ndr_type ndr_mgmt_if_id_vector = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -192,6 +201,8 @@ static const struct rpcsec_ndr_arg ndr_mgmt_inq_if_ids_args_list[] = {
     {"if_id_vector", offsetof(struct mgmt_inq_if_ids_args, if_id_vector), RPCSEC_NDR_OUT, &ndr_full_mgmt_if_id_vector},
     {"status", offsetof(struct mgmt_inq_if_ids_args, status_), RPCSEC_NDR_OUT, &rpcsec_ndr_error_status},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_inq_if_ids_args, if_id_vector, void *);
+RPCSEC_NDR_ASSERT(struct mgmt_inq_if_ids_args, status_, uint32_t);
 static const struct rpcsec_ndr_record ndr_mgmt_inq_if_ids_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "inq_if_ids",
@@ -205,6 +216,9 @@ static const struct rpcsec_ndr_arg ndr_mgmt_inq_stats_args_list[] = {
     {"statistics", offsetof(struct mgmt_inq_stats_args, statistics), RPCSEC_NDR_OUT, &ndr_ref_mgmt_inq_stats_statistics_array},
     {"status", offsetof(struct mgmt_inq_stats_args, status_), RPCSEC_NDR_OUT, &rpcsec_ndr_error_status},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_inq_stats_args, count, uint32_t);
+RPCSEC_NDR_ASSERT(struct mgmt_inq_stats_args, statistics, void *);
+RPCSEC_NDR_ASSERT(struct mgmt_inq_stats_args, status_, uint32_t);
 static const struct rpcsec_ndr_record ndr_mgmt_inq_stats_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "inq_stats",
@@ -217,6 +231,8 @@ static const struct rpcsec_ndr_arg ndr_mgmt_is_server_listening_args_list[] = {
     {"status", offsetof(struct mgmt_is_server_listening_args, status_), RPCSEC_NDR_OUT, &rpcsec_ndr_error_status},
     {"result", offsetof(struct mgmt_is_server_listening_args, result), RPCSEC_NDR_OUT | RPCSEC_NDR_RETURN, &rpcsec_ndr_u32},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_is_server_listening_args, status_, uint32_t);
+RPCSEC_NDR_ASSERT(struct mgmt_is_server_listening_args, result, uint32_t);
 static const struct rpcsec_ndr_record ndr_mgmt_is_server_listening_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "is_server_listening",
@@ -228,6 +244,7 @@ static const struct rpcsec_ndr_record ndr_mgmt_is_server_listening_args = {
 static const struct rpcsec_ndr_arg ndr_mgmt_stop_server_listening_args_list[] = {
     {"status", offsetof(struct mgmt_stop_server_listening_args, status_), RPCSEC_NDR_OUT, &rpcsec_ndr_error_status},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_stop_server_listening_args, status_, uint32_t);
 static const struct rpcsec_ndr_record ndr_mgmt_stop_server_listening_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "stop_server_listening",
@@ -242,6 +259,10 @@ static const struct rpcsec_ndr_arg ndr_mgmt_inq_princ_name_args_list[] = {
     {"princ_name", offsetof(struct mgmt_inq_princ_name_args, princ_name), RPCSEC_NDR_OUT, &ndr_ref_mgmt_inq_princ_name_princ_name_array},
     {"status", offsetof(struct mgmt_inq_princ_name_args, status_), RPCSEC_NDR_OUT, &rpcsec_ndr_error_status},
 };
+RPCSEC_NDR_ASSERT(struct mgmt_inq_princ_name_args, authn_proto, uint32_t);
+RPCSEC_NDR_ASSERT(struct mgmt_inq_princ_name_args, princ_name_size, uint32_t);
+RPCSEC_NDR_ASSERT(struct mgmt_inq_princ_name_args, princ_name, void *);
+RPCSEC_NDR_ASSERT(struct mgmt_inq_princ_name_args, status_, uint32_t);
 static const struct rpcsec_ndr_record ndr_mgmt_inq_princ_name_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,
     .name = "inq_princ_name",
