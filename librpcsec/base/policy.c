@@ -34,7 +34,7 @@ static void set_defaults(struct rpcsec_policy *policy)
     atomic_init(&policy->frozen, false);
     policy->level = RPCSEC_LEVEL_PRIVACY;
     policy->anonymous = false;
-    policy->mechanisms = RPCSEC_MECH_KERBEROS;
+    policy->mechanisms = RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE;
     policy->header_signing = RPCSEC_REQUIRED;
     policy->verification_trailer = RPCSEC_REQUIRED;
     policy->third_leg = RPCSEC_THIRD_LEG_ALTER;

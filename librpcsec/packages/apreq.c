@@ -3,62 +3,18 @@
  * packages/apreq.c: reads the clear part of a Kerberos AP-REQ. Layer: packages. Documents: RFC
  * 4120 5.5.1 (AP-REQ), 5.3 (Ticket), 5.2.9 (EncryptedData), X.690 (DER); RFC 4121 4.1.
  *
- * One reader on top of struct cur: a tag that is not the expected one sets the cursor's error.
+ * A tag that is not the expected one sets the cursor's error.
  */
 #include "packages/apreq.h"
 
 #include <string.h>
 
-#include "base/cursor.h"
 #include "base/text.h"
+#include "packages/der.h"
 
-enum der_tag {
-    DER_INTEGER = 0x02,
-    DER_OID = 0x06,
-    DER_GENERAL_STRING = 0x1b,
-    DER_SEQUENCE = 0x30,
-    DER_FRAME = 0x60,  /* RFC 2743 3.1: [APPLICATION 0] */
-    DER_TICKET = 0x61, /* [APPLICATION 1] */
-    DER_AP_REQ = 0x6e, /* [APPLICATION 14] */
-};
-
-#define DER_FIELD(n)        ((uint8_t)(0xa0 + (n))) /* context-specific, constructed */
 #define MAX_NAME_COMPONENTS 8 /* of a service principal: two or three in use */
 
-/* RFC 4121 4.1: 1.2.840.113554.1.2.2. */
-static const uint8_t krb5_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02};
-
-/* X.690 8.1.3: definite lengths of at most four bytes. */
-static size_t der_len(struct cur *c)
-{
-    uint8_t first = cur_u8(c);
-    size_t len = 0;
-
-    if (first < 0x80)
-        return first;
-    if (first == 0x80 || first > 0x84) {
-        cur_fail(c, RPCSEC_BAD_FORMAT);
-        return 0;
-    }
-    for (unsigned i = 0; i < (first & 0x7fU); i++)
-        len = len << 8 | cur_u8(c);
-    return len;
-}
-
-/* The contents of the next element, which must have this tag. */
-static struct cur der_open(struct cur *c, uint8_t tag)
-{
-    if (cur_u8(c) != tag)
-        cur_fail(c, RPCSEC_BAD_FORMAT);
-    return cur_child(c, der_len(c));
-}
-
-static bool der_next_is(const struct cur *c, uint8_t tag)
-{
-    struct cur look = *c;
-
-    return cur_u8(&look) == tag && cur_status(&look) == RPCSEC_OK;
-}
+const uint8_t apreq_krb5_oid[9] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02};
 
 /* An INTEGER that is its parent's only content. kvno may be a UInt32 with a leading zero byte.
  */
@@ -149,16 +105,12 @@ static void read_ticket(struct cur *ticket, struct apreq *out)
 /* RFC 4121 4.1: [APPLICATION 0] { OID, token id 01 00, AP-REQ }. */
 static void strip_frame(struct cur *c)
 {
-    struct cur oid;
     struct cur frame;
 
     if (!der_next_is(c, DER_FRAME))
         return;
-    frame = der_open(c, DER_FRAME);
-    oid = der_open(&frame, DER_OID);
-    if (cur_left(&oid) != sizeof(krb5_oid) ||
-        memcmp(cur_bytes(&oid, sizeof(krb5_oid)), krb5_oid, sizeof(krb5_oid)) != 0 ||
-        cur_u8(&frame) != 0x01 || cur_u8(&frame) != 0x00)
+    frame = der_open_frame(c, apreq_krb5_oid, sizeof(apreq_krb5_oid));
+    if (cur_u8(&frame) != 0x01 || cur_u8(&frame) != 0x00)
         cur_fail(&frame, RPCSEC_BAD_FORMAT);
     *c = frame;
 }

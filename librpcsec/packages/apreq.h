@@ -20,6 +20,9 @@ struct apreq {
     uint32_t kvno;     /* 0: not given */
 };
 
+/* RFC 4121 4.1: 1.2.840.113554.1.2.2, without tag and length. */
+extern const uint8_t apreq_krb5_oid[9];
+
 /* Takes a raw AP-REQ (DCE style) or one in the framing of the Kerberos mechanism. */
 RPCSEC_MUST_USE rpcsec_status apreq_decode(const uint8_t *token, size_t token_len,
                                            struct apreq *ret_apreq);

@@ -17,6 +17,13 @@
 #include "packages/package.h"
 #include "packages/record.h"
 
+/* RFC 4178 3: 1.3.6.1.5.5.2. MIT's headers have no name for it. */
+extern const gss_OID_desc gssw_spnego;
+/* True when a mechanism, by value, is SPNEGO; or Kerberos, under the two OIDs that Windows uses
+ * for it (MS-SPNG 3.1.5.2). */
+bool gssw_is_spnego(gss_const_OID mech);
+bool gssw_is_kerberos(gss_const_OID mech);
+
 struct pkg_cred {
     gss_OID mech;
     gss_cred_id_t initiator; /* NULL: not for this use, or it could not be had */

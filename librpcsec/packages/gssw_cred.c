@@ -49,12 +49,33 @@ static OM_uint32 ask_only_what_is_asked(gss_cred_id_t *cred, OM_uint32 *minor)
     return gss_set_cred_option(minor, cred, (gss_OID)GSS_KRB5_CRED_NO_CI_FLAGS_X, &empty);
 }
 
+/* Negotiate is for Kerberos only: neither offered nor taken is anything else. */
+static OM_uint32 limit_to_kerberos(gss_cred_id_t cred, OM_uint32 *minor)
+{
+    gss_OID_set_desc kerberos = {1, gss_mech_krb5};
+
+    return gss_set_neg_mechs(minor, cred, &kerberos);
+}
+
 static void release_cred(gss_cred_id_t *cred)
 {
     OM_uint32 minor = 0;
 
     if (*cred != GSS_C_NO_CREDENTIAL)
         gss_release_cred(&minor, cred);
+}
+
+/* What is asked of a credential that was had. */
+static OM_uint32 restrict_cred(gss_OID mech, gss_cred_usage_t usage, gss_cred_id_t *cred,
+                               OM_uint32 *minor)
+{
+    OM_uint32 major = GSS_S_COMPLETE;
+
+    if (gssw_is_spnego(mech))
+        major = limit_to_kerberos(*cred, minor);
+    if (major == GSS_S_COMPLETE && usage == GSS_C_INITIATE)
+        major = ask_only_what_is_asked(cred, minor);
+    return major;
 }
 
 static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name_t name,
@@ -65,15 +86,17 @@ static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name
     gss_key_value_element_desc element = {usage == GSS_C_INITIATE ? "ccache" : "keytab",
                                           act.name};
     gss_key_value_set_desc store = {1, &element};
-    gss_OID_set_desc mechs = {1, mech};
+    /* With Negotiate also Kerberos by itself: bare tokens are taken under auth type 9. */
+    gss_OID_desc list[2] = {*gss_mech_krb5, *mech};
+    gss_OID_set_desc mechs = {gssw_is_spnego(mech) ? 2 : 1, list};
     gss_cred_id_t cred = GSS_C_NO_CREDENTIAL;
     OM_uint32 minor = 0;
     OM_uint32 major =
         gss_acquire_cred_from(&minor, name, GSS_C_INDEFINITE, &mechs, usage,
                               act.name ? &store : GSS_C_NO_CRED_STORE, &cred, NULL, NULL);
 
-    if (major == GSS_S_COMPLETE && usage == GSS_C_INITIATE)
-        major = ask_only_what_is_asked(&cred, &minor);
+    if (major == GSS_S_COMPLETE)
+        major = restrict_cred(mech, usage, &cred, &minor);
     if (major != GSS_S_COMPLETE) {
         rpcsec_status status = gssw_fail(&act, major, minor, err);
 

@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/trace.h"
 #include "packages/enctype.h"
+#include "packages/token.h"
 
 /* ISC_REQ_ and ISC_RET_ agree on these bits. */
 static const struct {
@@ -93,11 +94,38 @@ static rpcsec_status take_token(gss_buffer_desc *token, struct buf *ret_token)
 /* Keeps what the first token says of the ticket; a token of another kind says nothing. */
 static void look_at_token(struct pkg_ctx *ctx, const void *token, size_t token_len)
 {
+    const uint8_t *inner = NULL;
+    size_t inner_len = 0;
     struct apreq apreq;
 
-    if (token_len > 0 && ctx->apreq.service[0] == '\0' &&
-        apreq_decode(token, token_len, &apreq) == RPCSEC_OK)
+    if (token_len == 0 || ctx->apreq.service[0] != '\0')
+        return;
+    token_inner(token, token_len, &inner, &inner_len);
+    if (apreq_decode(inner, inner_len, &apreq) == RPCSEC_OK)
         ctx->apreq = apreq;
+}
+
+/* GSS-API would choose the mechanism by a first token's looks; here the package was chosen.
+ * MS-SPNG 3.2.5.2: a bare Kerberos token is taken where SPNEGO is. */
+static rpcsec_status check_first_token(gss_OID mech, const struct pkg_step *step,
+                                       struct rpcsec_error *err)
+{
+    switch (token_kind(step->token, step->token_len)) {
+    case TOKEN_KERBEROS:
+        return RPCSEC_OK;
+    case TOKEN_SPNEGO:
+        if (gssw_is_spnego(mech))
+            return RPCSEC_OK;
+        return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
+                         "the client's token is SPNEGO's, and Kerberos was agreed");
+    case TOKEN_NTLM:
+        return error_set(err, RPCSEC_UNSUPPORTED, RPCSEC_LAYER_SECURITY,
+                         "the client's token is NTLM's, which is not served: the client "
+                         "probably has no Kerberos ticket");
+    default:
+        return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
+                         "the client's token is of no known kind");
+    }
 }
 
 /* What both roles do with the result of a step. */
@@ -175,8 +203,11 @@ rpcsec_status gssw_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
     if (step->token_len == 0)
         return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
                          "the client's token is empty");
-    if (!*ctx)
-        status = new_ctx(cred->mech, false, ctx, err);
+    if (!*ctx) {
+        status = check_first_token(cred->mech, step, err);
+        if (status == RPCSEC_OK)
+            status = new_ctx(cred->mech, false, ctx, err);
+    }
     if (status != RPCSEC_OK)
         return status;
     look_at_token(*ctx, step->token, step->token_len);
@@ -269,11 +300,12 @@ static rpcsec_status find_names(struct pkg_ctx *ctx)
 {
     gss_name_t source = GSS_C_NO_NAME;
     gss_name_t target = GSS_C_NO_NAME;
+    gss_OID mech = GSS_C_NO_OID;
     OM_uint32 lifetime = 0;
     OM_uint32 minor = 0;
-    OM_uint32 major = gss_inquire_context(&minor, ctx->gss, &source, &target, &lifetime, NULL,
+    OM_uint32 major = gss_inquire_context(&minor, ctx->gss, &source, &target, &lifetime, &mech,
                                           &ctx->gss_flags, NULL, NULL);
-    bool named = source != GSS_C_NO_NAME && target != GSS_C_NO_NAME;
+    bool named = source != GSS_C_NO_NAME && target != GSS_C_NO_NAME && gssw_is_kerberos(mech);
 
     ctx->info.source = gssw_name_text(source);
     ctx->info.target = target_text(ctx, target);

@@ -17,6 +17,23 @@
 #include "base/limits.h"
 #include "base/text.h"
 
+const gss_OID_desc gssw_spnego = {6, (void *)(uintptr_t) "\x2b\x06\x01\x05\x05\x02"};
+
+static bool same_oid(gss_const_OID a, gss_const_OID b)
+{
+    return a && a->length == b->length && memcmp(a->elements, b->elements, b->length) == 0;
+}
+
+bool gssw_is_spnego(gss_const_OID mech)
+{
+    return same_oid(mech, &gssw_spnego);
+}
+
+bool gssw_is_kerberos(gss_const_OID mech)
+{
+    return same_oid(mech, gss_mech_krb5) || same_oid(mech, gss_mech_krb5_wrong);
+}
+
 /* A principal with room for a realm. */
 #define NAME_LEN (2 * LIMIT_SPN_LEN + 2)
 

@@ -125,9 +125,28 @@ static void gss_text(const struct gssw_act *act, OM_uint32 major, OM_uint32 mino
     text_print(out, max, "%s", minor != 0 && minor_text[0] ? minor_text : major_text);
 }
 
+/* MIT hands out a made-up minor status for what Kerberos says inside of SPNEGO. Both have the
+ * same text, which the thread keeps until its next GSS failure; so that is how it is found. */
+static OM_uint32 minor_inside(OM_uint32 minor)
+{
+    char text[256];
+    char candidate[256];
+
+    status_text(minor, GSS_C_MECH_CODE, (gss_OID)(uintptr_t)&gssw_spnego, text, sizeof(text));
+    for (size_t i = 0; text[0] && i < sizeof(rules) / sizeof(rules[0]); i++) {
+        status_text((OM_uint32)rules[i].minor, GSS_C_MECH_CODE, gss_mech_krb5, candidate,
+                    sizeof(candidate));
+        if (strcmp(text, candidate) == 0)
+            return (OM_uint32)rules[i].minor;
+    }
+    return minor;
+}
+
 static rpcsec_status by_minor(const struct gssw_act *act, OM_uint32 major, OM_uint32 minor,
                               const char **ret_cause)
 {
+    if (minor != 0 && gssw_is_spnego(act->mech))
+        minor = minor_inside(minor);
     /* When a credential is acquired this minor means that there is no keytab at all. */
     if (minor == (OM_uint32)KRB5_KT_NOTFOUND && GSS_ROUTINE_ERROR(major) == GSS_S_NO_CRED) {
         *ret_cause = "name a keytab that exists and can be read (KRB5_KTNAME)";

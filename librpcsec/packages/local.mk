@@ -2,6 +2,8 @@
 librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/apreq.c \
 	librpcsec/packages/apreq.h \
+	librpcsec/packages/der.c \
+	librpcsec/packages/der.h \
 	librpcsec/packages/enctype.c \
 	librpcsec/packages/enctype.h \
 	librpcsec/packages/gssw.h \
@@ -10,6 +12,9 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/gssw_name.c \
 	librpcsec/packages/gssw_status.c \
 	librpcsec/packages/kerberos.c \
+	librpcsec/packages/negotiate.c \
 	librpcsec/packages/package.h \
 	librpcsec/packages/record.h \
-	librpcsec/packages/record_gss.c
+	librpcsec/packages/record_gss.c \
+	librpcsec/packages/token.c \
+	librpcsec/packages/token.h

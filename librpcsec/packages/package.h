@@ -103,5 +103,6 @@ struct pkg_ops {
 };
 
 extern const struct pkg_ops pkg_kerberos;
+extern const struct pkg_ops pkg_negotiate;
 
 #endif

@@ -8,6 +8,7 @@
 
 static const struct pkg_ops *const packages[] = {
     &pkg_kerberos,
+    &pkg_negotiate,
 };
 
 enum { NUM_PACKAGES = sizeof(packages) / sizeof(packages[0]) };

@@ -33,3 +33,17 @@ tests_unit_test_packages_record_gss_SOURCES = tests/unit/test_packages_record_gs
 tests_unit_test_packages_record_gss_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_packages_record_gss_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_packages_record_gss
+
+check_PROGRAMS += tests/unit/test_packages_negotiate
+tests_unit_test_packages_negotiate_SOURCES = tests/unit/test_packages_negotiate.c $(SSPI_PAIR)
+tests_unit_test_packages_negotiate_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_negotiate_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_negotiate.sh
+EXTRA_DIST += tests/unit/test_packages_negotiate.sh
+
+check_PROGRAMS += tests/unit/test_packages_token
+tests_unit_test_packages_token_SOURCES = tests/unit/test_packages_token.c
+tests_unit_test_packages_token_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_token_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_token
+EXTRA_DIST += tests/unit/test_packages_token_spnego.hex

@@ -10,6 +10,8 @@
 
 #include "base/limits.h"
 
+const struct pkg_ops *pair_ops = &pkg_kerberos;
+
 bool pair_in_realm(void)
 {
     if (getenv("RPCSEC_REALM_DIR"))
@@ -22,12 +24,11 @@ static rpcsec_status open_creds(struct pair *pair, const char *keytab)
 {
     const struct pkg_cred_params outbound = {.outbound = true};
     const struct pkg_cred_params inbound = {.inbound = true, .keytab = keytab};
-    rpcsec_status status =
-        sspi_cred_acquire(&pkg_kerberos, &outbound, &pair->client_cred, NULL);
+    rpcsec_status status = sspi_cred_acquire(pair_ops, &outbound, &pair->client_cred, NULL);
 
     if (status != RPCSEC_OK)
         return status;
-    return sspi_cred_acquire(&pkg_kerberos, &inbound, &pair->server_cred, NULL);
+    return sspi_cred_acquire(pair_ops, &inbound, &pair->server_cred, NULL);
 }
 
 rpcsec_status pair_open(struct pair *pair, enum rpcsec_level level, const char *target,
@@ -50,19 +51,21 @@ static rpcsec_status shake(struct pair *pair, struct buf *there, struct buf *bac
     bool client_done = false;
     bool server_done = false;
 
-    while (!server_done) {
+    while (!client_done || !server_done) {
         rpcsec_status status;
 
         buf_reset(there);
         status = sspi_ctx_step(pair->client, back->data, back->len, there, &client_done, err);
         if (status != RPCSEC_OK)
             return status;
+        if (there->len == 0)
+            break;
         buf_reset(back);
         status = sspi_ctx_step(pair->server, there->data, there->len, back, &server_done, err);
         if (status != RPCSEC_OK)
             return status;
     }
-    return client_done ? RPCSEC_OK : RPCSEC_PROTOCOL_ERROR;
+    return client_done && server_done ? RPCSEC_OK : RPCSEC_PROTOCOL_ERROR;
 }
 
 rpcsec_status pair_shake(struct pair *pair, struct rpcsec_error *err)

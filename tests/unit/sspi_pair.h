@@ -14,6 +14,9 @@
 #define PAIR_SERVICE "greeter/server.test"
 #define PAIR_REALM   "RPCSEC.TEST"
 
+/* The package that pairs use; a test's main may choose another. */
+extern const struct pkg_ops *pair_ops;
+
 struct pair {
     struct sspi_cred *client_cred;
     struct sspi_cred *server_cred;

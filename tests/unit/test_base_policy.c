@@ -25,7 +25,7 @@ static void defaults_ask_for_everything(void **state)
     (void)state;
     assert_int_equal(policy->level, RPCSEC_LEVEL_PRIVACY);
     assert_false(policy->anonymous);
-    assert_int_equal(policy->mechanisms, RPCSEC_MECH_KERBEROS);
+    assert_int_equal(policy->mechanisms, RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE);
     assert_int_equal(policy->header_signing, RPCSEC_REQUIRED);
     assert_int_equal(policy->verification_trailer, RPCSEC_REQUIRED);
     assert_int_equal(policy->third_leg, RPCSEC_THIRD_LEG_ALTER);
@@ -125,8 +125,7 @@ static void setters_set(void **state)
     (void)state;
     assert_ok(rpcsec_policy_set_level(policy, RPCSEC_LEVEL_NONE));
     assert_ok(rpcsec_policy_set_anonymous(policy, true));
-    assert_ok(
-        rpcsec_policy_set_mechanisms(policy, RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE));
+    assert_ok(rpcsec_policy_set_mechanisms(policy, RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NTLM));
     assert_ok(rpcsec_policy_set_header_signing(policy, RPCSEC_ACCEPTED));
     assert_ok(rpcsec_policy_set_verification_trailer(policy, RPCSEC_ACCEPTED));
     assert_ok(rpcsec_policy_set_third_leg(policy, RPCSEC_THIRD_LEG_AUTH3));
@@ -134,7 +133,7 @@ static void setters_set(void **state)
     assert_ok(rpcsec_policy_set_ccache(policy, "FILE:/b"));
     assert_int_equal(policy->level, RPCSEC_LEVEL_NONE);
     assert_true(policy->anonymous);
-    assert_int_equal(policy->mechanisms, 3);
+    assert_int_equal(policy->mechanisms, 5);
     assert_int_equal(policy->header_signing, RPCSEC_ACCEPTED);
     assert_int_equal(policy->verification_trailer, RPCSEC_ACCEPTED);
     assert_int_equal(policy->third_leg, RPCSEC_THIRD_LEG_AUTH3);
@@ -176,7 +175,7 @@ static void setters_refuse_values_that_mean_nothing(void **state)
     assert_status(rpcsec_policy_accept_spn(policy, long_spn), RPCSEC_INVALID_ARGUMENT);
     assert_ok(rpcsec_policy_accept_spn(policy, long_spn + 1));
     assert_int_equal(policy->level, RPCSEC_LEVEL_PRIVACY);
-    assert_int_equal(policy->mechanisms, RPCSEC_MECH_KERBEROS);
+    assert_int_equal(policy->mechanisms, RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE);
     rpcsec_policy_free(policy);
 }
 

@@ -468,7 +468,9 @@ static void packages_are_found(void **state)
     assert_null(sspi_package_by_auth_type(0));
     assert_null(sspi_package_by_name(""));
     assert_null(sspi_package_by_name(NULL));
-    assert_null(sspi_package_at(1));
+    assert_ptr_equal(sspi_package_by_auth_type(9), &pkg_negotiate);
+    assert_ptr_equal(sspi_package_at(1), &pkg_negotiate);
+    assert_null(sspi_package_at(2));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, reset, nothing_is_left)

@@ -117,7 +117,7 @@ enum rpcsec_level {
 enum rpcsec_mechanism {
     RPCSEC_MECH_NONE = 0,
     RPCSEC_MECH_KERBEROS = 1,
-    RPCSEC_MECH_NEGOTIATE = 2,
+    RPCSEC_MECH_NEGOTIATE = 2, /* SPNEGO, limited to Kerberos */
     RPCSEC_MECH_NTLM = 4,
 };
 
@@ -147,8 +147,9 @@ struct rpcsec_peer {
 
 /* ---- Policy ---- */
 
-/* struct rpcsec_policy says what is asked of peers and what is refused. The default: Kerberos,
- * privacy, AES, mutual authentication, header signing and verification trailers required.
+/* struct rpcsec_policy says what is asked of peers and what is refused. The default: Kerberos
+ * (by itself, or in Negotiate), privacy, AES, mutual authentication, header signing and
+ * verification trailers required.
  * **Threads**: frozen when first used by a client or server; then it may be shared. */
 struct rpcsec_policy;
 
@@ -175,7 +176,10 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_set_level(struct rpcsec_p
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
 rpcsec_policy_set_anonymous(struct rpcsec_policy *policy, bool allowed);
 
-/* rpcsec_policy_set_mechanisms takes an OR of enum rpcsec_mechanism. Default: Kerberos. */
+/* rpcsec_policy_set_mechanisms takes an OR of enum rpcsec_mechanism. A server takes each of
+ * them; a client uses the first that there is: Kerberos, Negotiate, NTLM. Default: Kerberos and
+ * Negotiate.
+ */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
 rpcsec_policy_set_mechanisms(struct rpcsec_policy *policy, unsigned mechanisms);
 

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/negotiate.c: the Negotiate package. Layer: packages. Documents: RFC 4178, MS-SPNG,
+ * MS-RPCE 2.2.1.1.7 (auth type 9).
+ *
+ * The SPNEGO mechanism of GSS-API behind the package table, limited to Kerberos: GSS-API
+ * carries the negotiation and its mechListMIC, and the context that comes out is Kerberos'.
+ * All work is done in gssw_*.c.
+ */
+#include "packages/gssw.h"
+
+/* A Kerberos token and what SPNEGO puts around it. */
+#define NEGOTIATE_MAX_TOKEN_LEN 48256
+
+static rpcsec_status negotiate_acquire(const struct pkg_cred_params *params,
+                                       struct pkg_cred **ret_cred, struct rpcsec_error *err)
+{
+    return gssw_acquire((gss_OID)(uintptr_t)&gssw_spnego, params, ret_cred, err);
+}
+
+const struct pkg_ops pkg_negotiate = {
+    .name = "Negotiate",
+    .comment = "SPNEGO over MIT's GSS-API, limited to Kerberos",
+    .mechanism = RPCSEC_MECH_NEGOTIATE,
+    .auth_type = 9,
+    .capabilities = SECPKG_FLAG_INTEGRITY | SECPKG_FLAG_PRIVACY | SECPKG_FLAG_CONNECTION |
+                    SECPKG_FLAG_MULTI_REQUIRED | SECPKG_FLAG_GSS_COMPATIBLE |
+                    SECPKG_FLAG_MUTUAL_AUTH | SECPKG_FLAG_READONLY_WITH_CHECKSUM,
+    .max_token_len = NEGOTIATE_MAX_TOKEN_LEN,
+    .acquire = negotiate_acquire,
+    .free_cred = gssw_free_cred,
+    .init = gssw_init,
+    .accept = gssw_accept,
+    .free_ctx = gssw_free_ctx,
+    .info = gssw_info,
+    .sizes = gssw_sizes,
+    .session_key = gssw_session_key,
+    .wrap = gssw_wrap,
+    .unwrap = gssw_unwrap,
+    .mic = gssw_mic,
+    .verify = gssw_verify,
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * packages/token.h: what kind of token a peer's first one is. Layer: packages. Documents: RFC
+ * 4178 4.2 (SPNEGO), RFC 4121 4.1 (Kerberos), MS-NLMP 2.2 (NTLM), MS-SPNG 3.2.5.2.
+ *
+ * For choosing and for diagnostics. Nothing here is verified.
+ */
+#ifndef PACKAGES_TOKEN_H
+#define PACKAGES_TOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum token_kind {
+    TOKEN_UNKNOWN,
+    TOKEN_KERBEROS, /* raw as in DCE style, or in its mechanism's framing */
+    TOKEN_SPNEGO,   /* NegTokenInit */
+    TOKEN_NTLM,
+};
+
+enum token_kind token_kind(const uint8_t *token, size_t token_len);
+
+/* The optimistic token inside of a NegTokenInit, or a token that is no NegTokenInit itself. */
+void token_inner(const uint8_t *token, size_t token_len, const uint8_t **ret_inner,
+                 size_t *ret_len);
+
+#endif
