@@ -315,6 +315,11 @@ static rpcsec_status check_auth(struct assoc *a, const struct assoc_slot *slot,
     return RPCSEC_OK;
 }
 
+static const char *leg_result(const struct assoc_slot *slot, const struct pdu_trailer *auth)
+{
+    return slot && auth && !slot->done ? "continue" : "done";
+}
+
 /* Goes on with the server's token, or ends the handshake. */
 static void next_leg(struct assoc *a, struct assoc_slot *slot, const struct pdu_trailer *auth)
 {
@@ -322,9 +327,10 @@ static void next_leg(struct assoc *a, struct assoc_slot *slot, const struct pdu_
 
     if (slot && !slot->done && len == 0)
         fail(a, RPCSEC_PROTOCOL_ERROR, "the server ended the handshake before it was complete");
-    else if (slot && slot->done && len != 0)
+    else if (slot && slot->done && len != 0 &&
+             !sspi_ctx_is_last_word(slot->sec.ctx, auth->token, len))
         fail(a, RPCSEC_PROTOCOL_ERROR, "the server sent a token after the handshake's end");
-    else if (len != 0)
+    else if (len != 0 && !slot->done)
         event_need_token(a, 0, auth->token, len);
     else
         push_bound(a);
@@ -342,7 +348,7 @@ void client_bind_ack(struct assoc *a, const struct pdu_in *pdu)
         check_auth(a, slot, auth) != RPCSEC_OK)
         return;
     event_leg(a, PDU_BIND_ACK, false, pdu->header.frag_len, auth ? auth->token_len : 0, slot,
-              auth ? "continue" : "done");
+              leg_result(slot, auth));
     next_leg(a, slot, auth);
 }
 
@@ -357,7 +363,7 @@ void client_alter_resp(struct assoc *a, const struct pdu_in *pdu)
         check_auth(a, slot, auth) != RPCSEC_OK)
         return;
     event_leg(a, PDU_ALTER_CONTEXT_RESP, false, pdu->header.frag_len,
-              auth ? auth->token_len : 0, slot, auth ? "continue" : "done");
+              auth ? auth->token_len : 0, slot, leg_result(slot, auth));
     next_leg(a, slot, auth);
 }
 

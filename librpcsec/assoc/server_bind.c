@@ -406,6 +406,15 @@ void server_poisoned(struct assoc *a, const struct pdu_in *pdu)
 
 /* ---- the verdict on a token ---- */
 
+/* The reason to refuse a bind for its token. A client that has nothing but a mechanism that is
+ * not served, inside of SPNEGO, hears what it would hear outside of it. */
+static uint16_t nak_of_token(rpcsec_status status)
+{
+    if (status == RPCSEC_UNSUPPORTED)
+        return PDU_NAK_AUTH_TYPE;
+    return nak_of(status) == PDU_NAK_CONGESTION ? PDU_NAK_CONGESTION : PDU_NAK_INVALID_CHECKSUM;
+}
+
 static void token_refused(struct assoc *a, const struct assoc_token *result)
 {
     const char *why = rpcsec_status_text(result->status);
@@ -415,10 +424,7 @@ static void token_refused(struct assoc *a, const struct assoc_token *result)
     a->error.leg = a->num_legs;
     switch (a->answer.type) {
     case PDU_BIND:
-        nak(a, a->answer.call_id,
-            nak_of(result->status) == PDU_NAK_CONGESTION ? PDU_NAK_CONGESTION
-                                                         : PDU_NAK_INVALID_CHECKSUM,
-            why);
+        nak(a, a->answer.call_id, nak_of_token(result->status), why);
         return;
     case PDU_ALTER_CONTEXT:
         fault_and_close(a, a->answer.call_id, 0,

@@ -14,6 +14,7 @@ enum der_tag {
     DER_INTEGER = 0x02,
     DER_OCTET_STRING = 0x04,
     DER_OID = 0x06,
+    DER_ENUMERATED = 0x0a,
     DER_GENERAL_STRING = 0x1b,
     DER_SEQUENCE = 0x30,
     DER_FRAME = 0x60,  /* RFC 2743 3.1: [APPLICATION 0] */

@@ -8,6 +8,7 @@
  * All work is done in gssw_*.c.
  */
 #include "packages/gssw.h"
+#include "packages/token.h"
 
 /* A Kerberos token and what SPNEGO puts around it. */
 #define NEGOTIATE_MAX_TOKEN_LEN 48256
@@ -32,6 +33,7 @@ const struct pkg_ops pkg_negotiate = {
     .init = gssw_init,
     .accept = gssw_accept,
     .free_ctx = gssw_free_ctx,
+    .is_last_word = token_is_accept_completed,
     .info = gssw_info,
     .sizes = gssw_sizes,
     .session_key = gssw_session_key,

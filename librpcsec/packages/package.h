@@ -83,6 +83,9 @@ struct pkg_ops {
                             const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
                             struct rpcsec_error *err);
     void (*free_ctx)(struct pkg_ctx *ctx);
+    /* True when an acceptor may send this token to an initiator that is done already: a last
+     * word that changes nothing. NULL: there is no such token. */
+    bool (*is_last_word)(const uint8_t *token, size_t token_len);
 
     rpcsec_status (*info)(struct pkg_ctx *ctx, struct pkg_info *ret_info);
     rpcsec_status (*sizes)(struct pkg_ctx *ctx, struct pkg_sizes *ret_sizes);

@@ -38,6 +38,24 @@ enum token_kind token_kind(const uint8_t *token, size_t token_len)
     return TOKEN_UNKNOWN;
 }
 
+bool token_is_accept_completed(const uint8_t *token, size_t token_len)
+{
+    struct cur c;
+    struct cur choice;
+    struct cur sequence;
+    struct cur field;
+    struct cur state;
+
+    cur_init(&c, token, token_len, true);
+    choice = der_open(&c, DER_FIELD(1));
+    sequence = der_open(&choice, DER_SEQUENCE);
+    field = der_open(&sequence, DER_FIELD(0));
+    state = der_open(&field, DER_ENUMERATED);
+    return cur_u8(&state) == 0 && cur_end(&state) == RPCSEC_OK &&
+           cur_end(&field) == RPCSEC_OK && cur_end(&sequence) == RPCSEC_OK &&
+           cur_end(&choice) == RPCSEC_OK && cur_end(&c) == RPCSEC_OK;
+}
+
 /* RFC 4178 4.2.1: NegTokenInit is { [0] mechTypes, [1] reqFlags, [2] mechToken, ... }. */
 static struct cur open_mech_token(struct cur *c)
 {

@@ -21,6 +21,9 @@ enum token_kind {
 
 enum token_kind token_kind(const uint8_t *token, size_t token_len);
 
+/* RFC 4178 4.2.2: a NegTokenResp that says accept-completed and nothing else. */
+bool token_is_accept_completed(const uint8_t *token, size_t token_len);
+
 /* The optimistic token inside of a NegTokenInit, or a token that is no NegTokenInit itself. */
 void token_inner(const uint8_t *token, size_t token_len, const uint8_t **ret_inner,
                  size_t *ret_len);

@@ -351,6 +351,14 @@ bool sspi_ctx_is_done(const struct sspi_ctx *ctx)
     return ctx->state == CTX_DONE;
 }
 
+bool sspi_ctx_is_last_word(const struct sspi_ctx *ctx, const uint8_t *token, size_t token_len)
+{
+    const struct pkg_ops *ops = ctx->cred->ops;
+
+    return ctx->initiator && ctx->state == CTX_DONE && ops->is_last_word &&
+           ops->is_last_word(token, token_len);
+}
+
 bool sspi_ctx_is_initiator(const struct sspi_ctx *ctx)
 {
     return ctx->initiator;

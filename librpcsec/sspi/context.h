@@ -60,6 +60,10 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_step(struct sspi_ctx *ctx, const uint8_t 
                                             size_t token_len, struct buf *ret_token,
                                             bool *ret_done, struct rpcsec_error *err);
 
+/* Initiator, done: true when the acceptor's token is a last word that changes nothing, as
+ * SPNEGO's accept-completed is after both sides have verified the mechListMIC. */
+bool sspi_ctx_is_last_word(const struct sspi_ctx *ctx, const uint8_t *token, size_t token_len);
+
 bool sspi_ctx_is_initiator(const struct sspi_ctx *ctx);
 bool sspi_ctx_is_done(const struct sspi_ctx *ctx);
 const struct pkg_ops *sspi_ctx_package(const struct sspi_ctx *ctx);

@@ -36,7 +36,7 @@ static const struct tool_option options[] = {
      .arg = "MECH",
      .kind = TOOL_CHOICE,
      .offset = FIELD(mech),
-     .choices = "kerberos|none",
+     .choices = "kerberos|negotiate|none",
      .text = "how to authenticate (default: kerberos)"},
     {.name = "level",
      .arg = "LEVEL",
@@ -96,13 +96,20 @@ static rpcsec_status set_limits(struct rpcsec_policy *policy, const struct setti
     return status;
 }
 
+static enum rpcsec_mechanism mechanism_of(const char *word)
+{
+    if (strcmp(word, "none") == 0)
+        return RPCSEC_MECH_NONE;
+    return strcmp(word, "negotiate") == 0 ? RPCSEC_MECH_NEGOTIATE : RPCSEC_MECH_KERBEROS;
+}
+
 static rpcsec_status open_client(struct ping *ping, const struct settings *settings,
                                  struct rpcsec_policy *policy, struct rpcsec_error *err)
 {
     struct rpcsec_client_options client_options = {
         .size = sizeof(client_options),
         .policy = policy,
-        .mechanism = ping->is_anonymous ? RPCSEC_MECH_NONE : RPCSEC_MECH_KERBEROS,
+        .mechanism = mechanism_of(settings->mech),
         .on_leg = ping_take_leg,
         .on_leg_arg = ping,
     };

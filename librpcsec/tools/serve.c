@@ -20,6 +20,7 @@
 struct settings {
     struct tool_list listen;
     struct tool_list accept_spns;
+    struct tool_list mechs;
     const char *keytab;
     const char *least_level;
     const char *header_signing;
@@ -46,6 +47,11 @@ static const struct tool_option options[] = {
      .kind = TOOL_LIST,
      .offset = FIELD(accept_spns),
      .text = "serve this principal (default: all of the keytab); may be repeated"},
+    {.name = "mech",
+     .arg = "MECH",
+     .kind = TOOL_LIST,
+     .offset = FIELD(mechs),
+     .text = "take kerberos or negotiate (default: both); may be repeated"},
     {.name = "least-level",
      .arg = "LEVEL",
      .kind = TOOL_CHOICE,
@@ -121,6 +127,28 @@ static rpcsec_status set_names(struct rpcsec_policy *policy, const struct settin
     return status;
 }
 
+/* Names of mechanisms, as rpcsec_mechanism_name gives them. */
+static int set_mechanisms(const struct tool *tool, const struct tool_list *names,
+                          struct rpcsec_policy *policy)
+{
+    static const enum rpcsec_mechanism known[] = {RPCSEC_MECH_KERBEROS, RPCSEC_MECH_NEGOTIATE};
+    unsigned mechanisms = 0;
+
+    for (size_t n = 0; n < names->num; n++) {
+        unsigned before = mechanisms;
+
+        for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
+            if (strcmp(names->items[n], rpcsec_mechanism_name(known[k])) == 0)
+                mechanisms |= known[k];
+        if (mechanisms == before)
+            return tool_usage(tool, "--mech %s: it is kerberos or negotiate, each once",
+                              names->items[n]);
+    }
+    if (mechanisms && rpcsec_policy_set_mechanisms(policy, mechanisms))
+        return tool_usage(tool, "the mechanisms cannot be set");
+    return TOOL_OK;
+}
+
 static int make_policy(const struct tool *tool, const struct settings *settings,
                        struct rpcsec_policy **ret_policy)
 {
@@ -132,7 +160,9 @@ static int make_policy(const struct tool *tool, const struct settings *settings,
     status = set_demands(*ret_policy, settings);
     if (!status)
         status = set_names(*ret_policy, settings);
-    return status ? tool_usage(tool, "policy: %s", rpcsec_status_text(status)) : TOOL_OK;
+    if (status)
+        return tool_usage(tool, "policy: %s", rpcsec_status_text(status));
+    return set_mechanisms(tool, &settings->mechs, *ret_policy);
 }
 
 static rpcsec_status set_up(struct rpcsec_server *server, const struct settings *settings,

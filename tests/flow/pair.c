@@ -15,6 +15,22 @@
 const struct pair_package pair_fake = {"fake", &fake_package, "test/server.example"};
 const struct pair_package *pair_package = &pair_fake;
 
+static const struct pair_package real_packages[] = {
+    {"kerberos", &pkg_kerberos, "host/localhost"},
+    {"negotiate", &pkg_negotiate, "host/localhost"},
+};
+
+bool pair_choose_package(int argc, char **argv)
+{
+    for (size_t i = 0; i < 2 && argc > 1; i++) {
+        if (strcmp(argv[1], real_packages[i].name) != 0)
+            continue;
+        pair_package = &real_packages[i];
+        return true;
+    }
+    return false;
+}
+
 const struct rpcsec_syntax pair_echo = {
     {0x11111111, 0x2222, 0x3333, {0x44, 0x55}, {1, 2, 3, 4, 5, 6}}, 1, 0};
 const struct rpcsec_syntax pair_other = {

@@ -21,6 +21,9 @@ struct pair_package {
 };
 extern const struct pair_package pair_fake;
 extern const struct pair_package *pair_package; /* fake unless a test's main chose another */
+/* Chooses "kerberos" or "negotiate" when the program's argument names it; they need a realm, as
+ * tests/flow/kerberos.sh makes it. False: the fake one stays. */
+bool pair_choose_package(int argc, char **argv);
 
 /* Two interfaces that every server of a pair has: operations 0..4 echo; 3 and 4 are not there
  * in the second. */

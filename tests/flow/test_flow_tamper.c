@@ -3,14 +3,13 @@
  * flow/test_flow_tamper.c: somebody in the middle changes, drops, repeats and reorders what two
  * sound ends send each other. Nothing runs that was not sent, and nothing runs twice.
  *
- * "test_flow_tamper kerberos" does it over Kerberos (tests/flow/kerberos.sh).
+ * "test_flow_tamper kerberos" does it over Kerberos, "test_flow_tamper negotiate" over SPNEGO
+ * (tests/flow/kerberos.sh).
  */
 #include "harness/test.h"
 
 #include "flow/pair.h"
 #include "packages/package.h"
-
-static const struct pair_package kerberos = {"kerberos", &pkg_kerberos, "host/localhost"};
 
 static struct pair *bound_pair(const struct pair_options *options)
 {
@@ -345,9 +344,12 @@ static void a_bit_that_only_the_client_sees_is_noticed(void **state)
 {
     const struct pair_options options = {.header_signing = RPCSEC_ACCEPTED,
                                          .third_leg = RPCSEC_THIRD_LEG_AUTH3};
-    struct pair *p = meddled(&options, strip_bit, set_bit);
+    struct pair *p;
 
     (void)state;
+    if (pair_package->ops == &pkg_negotiate)
+        skip(); /* its alter_contexts tell the server of the bit again: nothing is lost */
+    p = meddled(&options, strip_bit, set_bit);
     pair_forget_events(p);
     call(p, 8);
     expect_refused(p, PDU_FAULT_SEC_PKG_ERROR);
@@ -448,10 +450,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(no_change_of_the_handshake_changes_what_runs),
     };
 
-    if (argc > 1 && strcmp(argv[1], "kerberos") == 0) {
-        pair_package = &kerberos;
+    if (pair_choose_package(argc, argv))
         return cmocka_run_group_tests(tests, NULL, NULL);
-    }
     return cmocka_run_group_tests(tests, NULL, NULL) |
            cmocka_run_group_tests(fake_tests, NULL, NULL);
 }

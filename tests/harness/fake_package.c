@@ -366,6 +366,11 @@ static rpcsec_status verify(struct pkg_ctx *ctx, const struct pkg_buffer *buffer
     return check_record(ctx, RECORD_MIC, buffers, num, token, token_len);
 }
 
+static bool is_last_word(const uint8_t *token, size_t token_len)
+{
+    return token_len == strlen(FAKE_LAST_WORD) && memcmp(token, FAKE_LAST_WORD, token_len) == 0;
+}
+
 const struct pkg_ops fake_package = {
     .name = "Fake",
     .comment = "for tests",
@@ -377,6 +382,7 @@ const struct pkg_ops fake_package = {
     .init = init,
     .accept = accept_step,
     .free_ctx = free_ctx,
+    .is_last_word = is_last_word,
     .info = info,
     .sizes = sizes,
     .session_key = session_key,

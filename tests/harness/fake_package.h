@@ -27,7 +27,10 @@
 
 extern const struct pkg_ops fake_package;
 
-#define FAKE_CLIENT  "ada@FAKE"
-#define FAKE_SERVICE "test/server.example@FAKE"
+/* A token that may come after the handshake's end. */
+#define FAKE_LAST_WORD "that is all"
+
+#define FAKE_CLIENT    "ada@FAKE"
+#define FAKE_SERVICE   "test/server.example@FAKE"
 
 #endif

@@ -2,6 +2,7 @@
 #include "harness/test.h"
 
 #include "flow/raw.h"
+#include "harness/fake_package.h"
 
 static const struct raw_auth server_auth = {16, RPCSEC_LEVEL_PRIVACY, 0, 1, 100, NULL};
 
@@ -270,6 +271,27 @@ static void a_token_after_the_end_ends_the_connection(void **state)
     pair_free(p);
 }
 
+/* RFC 4178 4.2.2: accept-completed, when both sides have proved it to each other before. */
+static void a_last_word_after_the_end_changes_nothing(void **state)
+{
+    struct pair *p = binding(NULL);
+    struct ack ack = good_ack(PDU_BIND_ACK);
+    const struct pair_event *leg;
+
+    (void)state;
+    answer(p, &ack);
+    ack = good_ack(PDU_ALTER_CONTEXT_RESP);
+    ack.auth.token = (const uint8_t *)FAKE_LAST_WORD;
+    ack.auth.token_len = strlen(FAKE_LAST_WORD);
+    answer(p, &ack);
+    assert_int_equal(pair_count(p, false, ASSOC_BOUND), 1);
+    assert_int_equal(pair_count(p, false, ASSOC_CLOSED), 0);
+    assert_int_equal(pair_count(p, false, ASSOC_NEED_TOKEN), 2);
+    leg = pair_find(p, false, ASSOC_LEG, 3);
+    assert_string_equal(leg->event.leg.result, "done");
+    pair_free(p);
+}
+
 static void the_client_goes_without_header_signing_where_policy_accepts_it(void **state)
 {
     const struct pair_options options = {.header_signing = RPCSEC_ACCEPTED};
@@ -450,6 +472,7 @@ int main(void)
         cmocka_unit_test(a_bind_ack_that_does_not_fit_ends_the_connection),
         cmocka_unit_test(an_alter_response_that_does_not_fit_ends_the_connection),
         cmocka_unit_test(a_token_after_the_end_ends_the_connection),
+        cmocka_unit_test(a_last_word_after_the_end_changes_nothing),
         cmocka_unit_test(the_client_goes_without_header_signing_where_policy_accepts_it),
         cmocka_unit_test(a_rejected_context_is_told),
         cmocka_unit_test(a_bind_nak_is_explained),

@@ -206,6 +206,21 @@ static void a_server_without_keys_answers_congestion(void **state)
     }
 }
 
+static void a_mechanism_inside_of_spnego_that_is_not_served_is_told(void **state)
+{
+    char principal[32];
+    const struct pair_options options = {.server_principal = principal};
+    struct raw_bind bind = raw_simple_bind(&privacy);
+    struct pair *p;
+
+    (void)state;
+    snprintf(principal, sizeof(principal), "fail=1,status=%d", (int)RPCSEC_UNSUPPORTED);
+    p = new_pair(&options);
+    raw_send_bind(p, &bind);
+    expect(p, PDU_BIND_NAK, PDU_NAK_AUTH_TYPE, true);
+    pair_free(p);
+}
+
 static void an_unauthenticated_bind_needs_an_open_operation(void **state)
 {
     const struct pair_options rows[] = {
@@ -649,6 +664,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bind_is_refused_as_the_failure_table_says),
         cmocka_unit_test(a_server_without_keys_answers_congestion),
+        cmocka_unit_test(a_mechanism_inside_of_spnego_that_is_not_served_is_told),
         cmocka_unit_test(an_unauthenticated_bind_needs_an_open_operation),
         cmocka_unit_test(garbage_before_the_trailer_is_let_be),
         cmocka_unit_test(only_a_bind_is_taken_first_and_only_once),

@@ -117,6 +117,27 @@ static void inner_tokens_lie_inside_whatever_the_bytes_are(void **state)
     vector_free(&vector);
 }
 
+static void accept_completed_says_nothing_else(void **state)
+{
+    static const uint8_t good[] = {0xa1, 0x07, 0x30, 0x05, 0xa0, 0x03, 0x0a, 0x01, 0x00};
+    uint8_t bytes[12];
+
+    (void)state;
+    assert_true(token_is_accept_completed(good, sizeof(good)));
+    for (size_t len = 0; len < sizeof(good); len++)
+        assert_false(token_is_accept_completed(good, len));
+    for (size_t at = 0; at < sizeof(good); at++) {
+        for (unsigned bit = 0; bit < 8; bit++) {
+            memcpy(bytes, good, sizeof(good));
+            bytes[at] ^= (uint8_t)(1u << bit);
+            assert_false(token_is_accept_completed(bytes, sizeof(good)));
+        }
+    }
+    memcpy(bytes, good, sizeof(good));
+    bytes[sizeof(good)] = 0;
+    assert_false(token_is_accept_completed(bytes, sizeof(good) + 1));
+}
+
 static void lengths_of_der_are_definite_and_short(void **state)
 {
     static const struct {
@@ -153,6 +174,7 @@ int main(void)
         cmocka_unit_test(the_ticket_inside_of_spnego_is_read),
         cmocka_unit_test(a_token_without_another_inside_is_itself),
         cmocka_unit_test(inner_tokens_lie_inside_whatever_the_bytes_are),
+        cmocka_unit_test(accept_completed_says_nothing_else),
         cmocka_unit_test(lengths_of_der_are_definite_and_short),
     };
 
