@@ -13,27 +13,27 @@
 /* RFC 4178 3: 1.3.6.1.5.5.2. */
 static const uint8_t spnego_oid[] = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x02};
 
-static bool has_frame(const uint8_t *token, size_t token_len, const void *oid, size_t oid_len)
+static bool has_frame(const uint8_t *bytes, size_t len, const void *oid, size_t oid_len)
 {
     struct cur c;
     struct cur frame;
 
-    cur_init(&c, token, token_len, true);
+    cur_init(&c, bytes, len, true);
     frame = der_open_frame(&c, oid, oid_len);
     return cur_status(&frame) == RPCSEC_OK;
 }
 
-enum token_kind token_kind(const uint8_t *token, size_t token_len)
+enum token_kind token_kind(const uint8_t *bytes, size_t len)
 {
     static const char ntlm[8] = "NTLMSSP"; /* the signature ends in NUL */
 
-    if (token_len >= sizeof(ntlm) && memcmp(token, ntlm, sizeof(ntlm)) == 0)
+    if (len >= sizeof(ntlm) && memcmp(bytes, ntlm, sizeof(ntlm)) == 0)
         return TOKEN_NTLM;
-    if (token_len > 0 && token[0] == DER_AP_REQ)
+    if (len > 0 && bytes[0] == DER_AP_REQ)
         return TOKEN_KERBEROS;
-    if (has_frame(token, token_len, apreq_krb5_oid, sizeof(apreq_krb5_oid)))
+    if (has_frame(bytes, len, apreq_krb5_oid, sizeof(apreq_krb5_oid)))
         return TOKEN_KERBEROS;
-    if (has_frame(token, token_len, spnego_oid, sizeof(spnego_oid)))
+    if (has_frame(bytes, len, spnego_oid, sizeof(spnego_oid)))
         return TOKEN_SPNEGO;
     return TOKEN_UNKNOWN;
 }

@@ -47,8 +47,10 @@ static void all_packages_are_listed(void **state)
 
     (void)state;
     assert_int_equal(EnumerateSecurityPackages(&num, &infos), SEC_E_OK);
-    assert_int_equal(num, 1);
+    assert_int_equal(num, 2);
     assert_string_equal(infos[0].Name, "Kerberos");
+    assert_string_equal(infos[1].Name, "Negotiate");
+    assert_int_equal(infos[1].wRPCID, 9);
     assert_true(strlen(infos[0].Comment) > 0);
     assert_int_equal(FreeContextBuffer(infos), SEC_E_OK);
 }
