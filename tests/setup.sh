@@ -86,12 +86,12 @@ passed=0
 failed=0
 skipped=0
 count_results() {
-    directory=$1
+    results_in=$1
     label=$2
-    for result in $(find "$directory/tests" "$directory/examples" -name '*.trs' | sort); do
+    for result in $(find "$results_in/tests" "$results_in/examples" -name '*.trs' | sort); do
         log=${result%.trs}.log
-        name=${log#"$directory"/}
-        name=${name%.log}
+        test=${log#"$results_in"/}
+        test=${test%.log}
         while read -r kind what; do
             case $kind in
             PASS | XFAIL) passed=$((passed + 1)) ;;
@@ -101,11 +101,11 @@ count_results() {
                 *'# SKIP '*) reason=${what#*# SKIP } ;;
                 *) reason=$(sed -n 's/^SKIP:* *//p' "$log" | tail -n 1) ;;
                 esac
-                printf 'skipped %s%s %s: %s\n' "$label" "$name" "${what%%# SKIP*}" "${reason:-no reason given}"
+                printf 'skipped %s%s %s: %s\n' "$label" "$test" "${what%%# SKIP*}" "${reason:-no reason given}"
                 ;;
             *)
                 failed=$((failed + 1))
-                printf 'FAILED %s%s %s (see %s)\n' "$label" "$name" "$what" "$log"
+                printf 'FAILED %s%s %s (see %s)\n' "$label" "$test" "$what" "$log"
                 tail -n 25 "$log" | sed 's/^/    /'
                 ;;
             esac

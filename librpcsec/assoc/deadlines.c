@@ -4,6 +4,7 @@
  *
  * Three clocks: the whole handshake, silence in the middle of a message, and output that the
  * peer does not read. Time is what the driver says it is.
+ * Document: none; this is of our own making.
  */
 #include "assoc/engine.h"
 

@@ -5,6 +5,7 @@
  *
  * A handler gives few events and the next PDU is not touched before they were taken, so the
  * queue is small and what an event points to stays. CLOSED is the last event.
+ * Document: none; this is of our own making.
  */
 #include "assoc/engine.h"
 

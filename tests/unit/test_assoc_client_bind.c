@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_client_bind: the client's bind and alter_context: what it sends and what it takes.
+ */
 #include "harness/test.h"
 
 #include "flow/raw.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_client_call: the client's calls: fragments, replies in any order, faults, cancels.
+ */
 #include "harness/test.h"
 
 #include "flow/raw.h"

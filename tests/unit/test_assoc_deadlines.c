@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_deadlines: handshake, stall and output deadlines on a clock of the test.
+ */
 #include "harness/test.h"
 
 #include "flow/raw.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_engine: how an engine begins and ends.
+ */
 #include "harness/test.h"
 
 #include "assoc/engine.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_input: framing: PDUs in pieces, several at once, too long, at the end.
+ */
 #include "harness/test.h"
 
 #include "assoc/engine.h"

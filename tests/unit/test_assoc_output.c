@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_output: the output queue: order, partial consumption, its limit.
+ */
 #include "harness/test.h"
 
 #include "assoc/engine.h"

@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_server_bind: the server's side of bind, alter_context and auth3, refusals
+ * included.
+ */
 #include "harness/test.h"
 
 #include <stdio.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_server_call: the server's calls: fragments, limits, who may call, cancels.
+ */
 #include "harness/test.h"
 
 #include "flow/raw.h"

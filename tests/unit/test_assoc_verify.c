@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_assoc_verify: verification trailers, sent and demanded.
+ */
 #include "harness/test.h"
 
 #include "flow/raw.h"

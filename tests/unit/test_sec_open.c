@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_sec_open: opening fragments: what verifies, and that nothing else does.
+ */
 #include "harness/test.h"
 
 #include "base/alloc.h"

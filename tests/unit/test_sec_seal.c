@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * test_sec_seal: sealing fragments: padding, trailer, which bytes are covered.
+ */
 #include "harness/test.h"
 
 #include "base/alloc.h"
