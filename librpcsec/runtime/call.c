@@ -171,12 +171,14 @@ static rpcsec_status decode(struct rpcsec_call *call, const struct assoc_event *
 
 /* ---- answering ---- */
 
-/* What assoc says here the connection learns as an event. */
+/* A call that can be ended neither by a reply nor by a fault ends with its connection: the
+ * client must not wait for ever. */
 static void send_fault(struct connection *c, uint32_t call_id, uint32_t code)
 {
-    rpcsec_status ignored = assoc_fault(c->assoc, call_id, code, false, loop_now_ms());
+    rpcsec_status status = assoc_fault(c->assoc, call_id, code, false, loop_now_ms());
 
-    (void)ignored;
+    if (status && status != RPCSEC_NOT_FOUND && status != RPCSEC_CLOSED)
+        c->ended = true;
 }
 
 static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)

@@ -32,7 +32,7 @@ check_PROGRAMS += tests/unit/test_runtime_server
 tests_unit_test_runtime_server_SOURCES = tests/unit/test_runtime_server.c $(RUNTIME_SERVICE)
 nodist_tests_unit_test_runtime_server_SOURCES = idl/gen/mgmt_c.c
 tests_unit_test_runtime_server_CFLAGS = $(UNIT_CFLAGS)
-tests_unit_test_runtime_server_LDADD = $(UNIT_LDADD)
+tests_unit_test_runtime_server_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_runtime_server
 
 check_PROGRAMS += tests/unit/test_runtime_pool

@@ -2,6 +2,9 @@
  *
  * Tests of loop/loop.c.
  */
+#include <config.h>
+
+#include <malloc.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -96,15 +99,26 @@ static void nothing_is_reported_before_it_is_asked_for(void **state)
     assert_int_equal(f->num_fired, 1);
 }
 
+/* What malloc has given out, libuv's memory included; a sanitizer's malloc does not tell. */
+static size_t bytes_in_use(void)
+{
+#ifdef RPCSEC_SANITIZED
+    return 0;
+#else
+    return mallinfo2().uordblks;
+#endif
+}
+
 static void a_watch_that_is_set_again_allocates_nothing(void **state)
 {
     struct fixture *f = *state;
+    size_t before;
 
     assert_int_equal(loop_watch_new(f->loop, f->fds[0], note_ready, f, &f->watch), RPCSEC_OK);
-    mem_test_fail_at(0, false);
+    before = bytes_in_use();
     for (int i = 0; i < 100; i++)
-        loop_watch_set(f->watch, i % 4 ? LOOP_READ : LOOP_WRITE);
-    assert_int_equal(mem_test_requests(), 0);
+        loop_watch_set(f->watch, (unsigned)i % 4); /* also to nothing and back */
+    assert_int_equal(bytes_in_use(), before);
 }
 
 static void a_closed_peer_is_reported(void **state)

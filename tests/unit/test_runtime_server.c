@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "harness/alloc_check.h"
 #include "idl/gen/mgmt.h"
 #include "loop/loop.h"
 #include "unit/runtime_service.h"
@@ -282,6 +283,145 @@ static void a_service_that_does_not_block_runs_on_the_loop(void **state)
     rpcsec_client_close(client);
 }
 
+static rpcsec_status set_up_server(void *arg)
+{
+    struct fixture *f = arg;
+    const struct rpcsec_service service = {&service_interface, NULL};
+    struct rpcsec_server *server = NULL;
+    rpcsec_status status = rpcsec_server_new(f->policy, &server, NULL);
+
+    if (status == RPCSEC_OK)
+        status = rpcsec_server_add(server, service, NULL);
+    if (status == RPCSEC_OK)
+        status = rpcsec_server_add_mgmt(server, NULL);
+    if (status == RPCSEC_OK)
+        status = rpcsec_server_listen(server, ANY_PORT, NULL);
+    if (server)
+        rpcsec_server_stop(server);
+    if (status == RPCSEC_OK)
+        status = rpcsec_server_run(server, NULL);
+    rpcsec_server_free(server);
+    return status;
+}
+
+static void memory_that_ends_in_set_up_is_reported(void **state)
+{
+    assert_true(alloc_check_tolerant(set_up_server, *state) > 8);
+}
+
+/* ---- everything at once ---- */
+
+enum { NUM_USERS = 6, STRESS_MS = 1500 };
+
+struct user {
+    pthread_t thread;
+    struct fixture *f;
+    unsigned seed;
+    unsigned num_done; /* calls that gave a result */
+    unsigned num_strange;
+};
+
+static unsigned draw(struct user *u, unsigned below)
+{
+    u->seed = u->seed * 1103515245u + 12345u;
+    return (u->seed >> 16) % below;
+}
+
+/* One call with a short deadline: a result or TIMED_OUT, nothing else. */
+static void make_call(struct user *u, struct rpcsec_client *client)
+{
+    const struct rpcsec_call_options options = {.size = sizeof(options),
+                                                .deadline_ms = 1 + draw(u, 300)};
+    struct rpcsec_client *view = NULL;
+    rpcsec_status status = rpcsec_client_with(client, &options, &view, NULL);
+
+    if (status == RPCSEC_OK && draw(u, 3) == 0)
+        status = do_sleep(view, draw(u, 60), NULL);
+    else if (status == RPCSEC_OK)
+        status = do_echo(view, draw(u, 30000), NULL);
+    u->num_done += status == RPCSEC_OK;
+    u->num_strange += status != RPCSEC_OK && status != RPCSEC_TIMED_OUT;
+    rpcsec_client_close(view);
+}
+
+static void drop_in(struct user *u)
+{
+    int fd = test_server_connect(&u->f->server);
+
+    if (draw(u, 2))
+        (void)!send(fd, "\x05\x00\x0b", 3, MSG_NOSIGNAL);
+    close(fd);
+}
+
+struct guest {
+    pthread_t thread;
+    struct user user;
+    struct rpcsec_client *client;
+};
+
+static void *be_guest(void *arg)
+{
+    struct guest *g = arg;
+
+    for (int i = 0; i < 4; i++)
+        make_call(&g->user, g->client);
+    return NULL;
+}
+
+/* Two threads share a client, which is closed while late answers are still on their way. */
+static void visit(struct user *u)
+{
+    struct guest guest = {.user = {.f = u->f, .seed = u->seed + 1}};
+    rpcsec_status status =
+        rpcsec_client_open(u->f->server.binding, NULL, u->f->policy, &guest.client, NULL);
+
+    u->num_strange += status != RPCSEC_OK;
+    if (status || pthread_create(&guest.thread, NULL, be_guest, &guest))
+        return;
+    for (int i = 0; i < 4; i++)
+        make_call(u, guest.client);
+    pthread_join(guest.thread, NULL);
+    rpcsec_client_close(guest.client);
+    u->num_done += guest.user.num_done;
+    u->num_strange += guest.user.num_strange;
+}
+
+static void *use_server(void *arg)
+{
+    struct user *u = arg;
+    uint64_t end_ms = loop_now_ms() + STRESS_MS;
+
+    while (loop_now_ms() < end_ms) {
+        if (draw(u, 4) == 0)
+            drop_in(u);
+        else
+            visit(u);
+    }
+    return NULL;
+}
+
+static void clients_come_and_go_while_others_call(void **state)
+{
+    struct fixture *f = *state;
+    struct user users[NUM_USERS];
+    unsigned num_done = 0;
+
+    test_server_start(&f->server, f->policy, ANY_PORT, NULL);
+    for (unsigned i = 0; i < NUM_USERS; i++) {
+        users[i] = (struct user){.f = f, .seed = i * 7919};
+        assert_int_equal(pthread_create(&users[i].thread, NULL, use_server, &users[i]), 0);
+    }
+    for (unsigned i = 0; i < NUM_USERS; i++)
+        pthread_join(users[i].thread, NULL);
+    for (unsigned i = 0; i < NUM_USERS; i++) {
+        assert_int_equal(users[i].num_strange, 0);
+        num_done += users[i].num_done;
+    }
+    assert_true(num_done > 50);
+    assert_true(atomic_load(&f->server.counts.runs) >= num_done);
+    assert_served(f);
+}
+
 /* ---- mgmt ---- */
 
 struct mgmt_fixture {
@@ -425,6 +565,8 @@ int main(void)
         SERVER_TEST(a_stop_before_the_run_ends_it_at_once),
         SERVER_TEST(stopping_closes_idle_and_half_open_connections),
         SERVER_TEST(a_service_that_does_not_block_runs_on_the_loop),
+        SERVER_TEST(memory_that_ends_in_set_up_is_reported),
+        SERVER_TEST(clients_come_and_go_while_others_call),
         SERVER_TEST(mgmt_lists_the_interfaces),
         SERVER_TEST(mgmt_counts_calls),
         SERVER_TEST(mgmt_does_not_stop_the_server),
