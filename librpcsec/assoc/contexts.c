@@ -64,31 +64,37 @@ static void accept_transfer(struct pdu_context_result *result,
     result->transfer = *transfer;
 }
 
-/* An id that is taken may be offered again as it is, never for something else. */
+/* An id that is taken may be offered again as it is, never for another interface. */
 static rpcsec_status negotiate_again(const struct assoc_context *known,
                                      const struct pdu_context_elem *elem,
                                      struct pdu_context_result *result)
 {
-    if (!syntax_equal(&known->abstract, &elem->abstract) || !offers(elem, &known->transfer))
+    if (!syntax_equal(&known->abstract, &elem->abstract))
         return RPCSEC_PROTOCOL_ERROR;
-    accept_transfer(result, &known->transfer);
+    if (offers(elem, &known->transfer))
+        accept_transfer(result, &known->transfer);
+    else
+        reject(result, PDU_REASON_TRANSFER_SYNTAX);
     return RPCSEC_OK;
 }
 
 static rpcsec_status negotiate_new(struct assoc *a, const struct pdu_context_elem *elem,
+                                   const struct assoc_interface *interface,
                                    struct pdu_context_result *result)
 {
     const struct rpcsec_syntax *transfer = choose_transfer(a, elem);
-    struct assoc_context context = {.id = elem->context_id, .accepted = true};
+    struct assoc_context context = {
+        .id = elem->context_id,
+        .accepted = true,
+        .interface = interface,
+        .abstract = elem->abstract,
+    };
     rpcsec_status status;
 
-    context.interface = a->params.find_interface(a->params.find_interface_arg, &elem->abstract);
-    if (!context.interface || !transfer) {
-        reject(result,
-               context.interface ? PDU_REASON_TRANSFER_SYNTAX : PDU_REASON_ABSTRACT_SYNTAX);
+    if (!transfer) {
+        reject(result, PDU_REASON_TRANSFER_SYNTAX);
         return RPCSEC_OK;
     }
-    context.abstract = elem->abstract;
     context.transfer = *transfer;
     context.ndr64 = transfer == &syntax_ndr64;
     status = context_add(a, &context);
@@ -123,19 +129,30 @@ static bool is_feature(const struct pdu_context_elem *elem, bool is_bind, uint16
            pdu_is_feature_syntax(&elem->transfers[0], ret_mask);
 }
 
+/* MS-RPCE 3.3.3.5.5: at most one transfer syntax is accepted in answer to one PDU; a client
+ * that wants more contexts sends more alter_contexts. Windows and Samba do so. */
 static rpcsec_status negotiate(struct assoc *a, const struct pdu_context_elem *elem,
-                               struct pdu_context_result *result)
+                               bool one_accepted, struct pdu_context_result *result)
 {
+    const struct assoc_interface *interface =
+        a->params.find_interface(a->params.find_interface_arg, &elem->abstract);
     const struct assoc_context *known = context_find(a, elem->context_id);
 
     if (elem->num_transfers == 0)
         return RPCSEC_PROTOCOL_ERROR;
-    return known ? negotiate_again(known, elem, result) : negotiate_new(a, elem, result);
+    if (!interface || one_accepted) {
+        reject(result, interface ? PDU_REASON_TRANSFER_SYNTAX : PDU_REASON_ABSTRACT_SYNTAX);
+        return RPCSEC_OK;
+    }
+    if (known)
+        return negotiate_again(known, elem, result);
+    return negotiate_new(a, elem, interface, result);
 }
 
 rpcsec_status contexts_negotiate(struct assoc *a, const struct pdu_bind *bind, bool is_bind)
 {
     size_t num_features = 0;
+    bool one_accepted = false;
     rpcsec_status status;
     uint16_t mask = 0;
 
@@ -149,9 +166,10 @@ rpcsec_status contexts_negotiate(struct assoc *a, const struct pdu_bind *bind, b
                 return RPCSEC_PROTOCOL_ERROR;
             continue;
         }
-        status = negotiate(a, &bind->contexts[i], &a->answer.results[i]);
+        status = negotiate(a, &bind->contexts[i], one_accepted, &a->answer.results[i]);
         if (status != RPCSEC_OK)
             return status;
+        one_accepted |= a->answer.results[i].result == PDU_RESULT_ACCEPTANCE;
     }
     a->answer.num_results = bind->num_contexts;
     return RPCSEC_OK;

@@ -10,8 +10,6 @@
 
 #include "assoc/engine.h"
 
-#define WHOLE (PDU_FIRST_FRAG | PDU_LAST_FRAG) /* these PDUs are never fragmented */
-
 static void nak(struct assoc *a, uint32_t call_id, uint16_t reason, const char *why)
 {
     const struct out_control control = {.type = PDU_BIND_NAK, .call_id = call_id};
@@ -28,10 +26,10 @@ static void nak(struct assoc *a, uint32_t call_id, uint16_t reason, const char *
                "the client's bind was refused with bind_nak %u: %s", reason, why);
 }
 
-static void fault_and_close(struct assoc *a, uint32_t call_id, uint16_t context_id,
-                            uint32_t fault, const char *why)
+static void fault_and_close(struct assoc *a, uint32_t call_id, uint32_t fault, const char *why)
 {
-    if (out_fault(a, call_id, context_id, fault, true) != RPCSEC_OK)
+    /* As Windows and Samba: only this one says that nothing was executed. */
+    if (out_fault(a, call_id, 0, fault, fault == PDU_FAULT_REMOTE_NO_MEMORY) != RPCSEC_OK)
         return;
     a->error.wire_status = fault;
     assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
@@ -44,15 +42,19 @@ void server_refuse(struct assoc *a, uint8_t type, uint32_t call_id, const char *
 
     (void)snprintf(text, sizeof(text), "%s in state %s: %s", pdu_type_name(type),
                    assoc_state_name(a->state), why);
+    /* Before a bind there is no other answer, whatever came. */
+    if (a->state == ASSOC_STATE_START) {
+        nak(a, call_id, PDU_NAK_VERSION, text);
+        return;
+    }
     switch (type) {
     case PDU_BIND:
-        nak(a, call_id, a->state == ASSOC_STATE_START ? PDU_NAK_VERSION : PDU_NAK_NOT_SPECIFIED,
-            text);
+        nak(a, call_id, PDU_NAK_NOT_SPECIFIED, text);
         return;
     case PDU_REQUEST:
     case PDU_ALTER_CONTEXT:
     case PDU_AUTH3:
-        fault_and_close(a, call_id, 0, PDU_FAULT_PROTO_ERROR, text);
+        fault_and_close(a, call_id, PDU_FAULT_PROTO_ERROR, text);
         return;
     default:
         assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL, "the client sent %s", text);
@@ -212,8 +214,6 @@ static int take_bind(struct assoc *a, const struct pdu_in *pdu, struct offer *of
 
     if (refused >= 0)
         return refused;
-    if (offer->bind.num_contexts == 0)
-        return PDU_NAK_VERSION;
     if (!join_group(a, offer->bind.group_id))
         return PDU_NAK_NOT_SPECIFIED;
     status = contexts_negotiate(a, &offer->bind, true);
@@ -229,18 +229,27 @@ static int take_bind(struct assoc *a, const struct pdu_in *pdu, struct offer *of
     return status == RPCSEC_OK ? -1 : nak_of(status);
 }
 
+/* C706 12.6.3.1: the count stands behind the sizes and the group. */
+static bool offers_nothing(const struct pdu_in *pdu)
+{
+    struct cur c;
+
+    cur_init(&c, pdu->bytes, pdu->header.frag_len, pdu->header.big_endian);
+    cur_seek(&c, PDU_HEADER_LEN + 8);
+    return cur_u8(&c) == 0 && cur_status(&c) == RPCSEC_OK;
+}
+
+/* The reason to refuse how a bind is made; -1: none. FIRST and LAST may be missing: Windows and
+ * Samba do not ask for them here. */
 static int decode_bind(const struct pdu_in *pdu, struct offer *offer)
 {
-    rpcsec_status status;
+    rpcsec_status status = offer_decode(pdu, offer);
 
-    if ((pdu->header.flags & WHOLE) != WHOLE)
-        return PDU_NAK_NOT_SPECIFIED;
-    status = offer_decode(pdu, offer);
     if (status == RPCSEC_OK)
         return offer_decode_auth(pdu, offer) == RPCSEC_OK ? -1 : PDU_NAK_NOT_SPECIFIED;
     if (status == RPCSEC_NO_MEMORY || status == RPCSEC_LIMIT)
         return nak_of(status);
-    return PDU_NAK_VERSION; /* malformed */
+    return offers_nothing(pdu) ? PDU_NAK_NOT_SPECIFIED : PDU_NAK_VERSION; /* malformed */
 }
 
 void server_bind(struct assoc *a, const struct pdu_in *pdu)
@@ -336,8 +345,7 @@ void server_alter(struct assoc *a, const struct pdu_in *pdu)
     uint32_t fault = PDU_FAULT_PROTO_ERROR;
     size_t slot = 0;
 
-    if ((pdu->header.flags & WHOLE) == WHOLE && offer_decode(pdu, &offer) == RPCSEC_OK &&
-        offer_decode_auth(pdu, &offer) == RPCSEC_OK)
+    if (offer_decode(pdu, &offer) == RPCSEC_OK && offer_decode_auth(pdu, &offer) == RPCSEC_OK)
         fault = take_alter(a, pdu, &offer, &slot);
     a->answer.type = PDU_ALTER_CONTEXT;
     a->answer.call_id = pdu->header.call_id;
@@ -345,8 +353,7 @@ void server_alter(struct assoc *a, const struct pdu_in *pdu)
               offer.auth ? offer.auth->token_len : 0,
               offer.auth && !fault ? a->slots[slot] : NULL, fault ? "rejected" : "continue");
     if (fault)
-        fault_and_close(a, pdu->header.call_id, 0, fault,
-                        "the alter_context is not acceptable");
+        fault_and_close(a, pdu->header.call_id, fault, "the alter_context is not acceptable");
     else if (offer.auth)
         event_need_token(a, slot, offer.auth->token, offer.auth->token_len);
     else
@@ -371,7 +378,7 @@ static uint32_t refused_auth3(const struct pdu_in *pdu, const struct assoc_slot 
 {
     const struct pdu_trailer *auth = NULL;
 
-    if ((pdu->header.flags & WHOLE) != WHOLE || pdu->header.auth_len > LIMIT_AUTH3_TOKEN_LEN ||
+    if (pdu->header.auth_len > LIMIT_AUTH3_TOKEN_LEN ||
         message_trailer(pdu, PDU_HEADER_LEN, trailer, &auth) != RPCSEC_OK)
         return PDU_FAULT_PROTO_ERROR;
     if (!auth || !slot || !slot_matches(slot, auth))
@@ -389,7 +396,7 @@ void server_auth3(struct assoc *a, const struct pdu_in *pdu)
     event_leg(a, PDU_AUTH3, false, pdu->header.frag_len, trailer.token_len, slot,
               fault ? "rejected" : "continue");
     if (fault) {
-        fault_and_close(a, pdu->header.call_id, 0, fault, "the auth3 is not acceptable");
+        fault_and_close(a, pdu->header.call_id, fault, "the auth3 is not acceptable");
         return;
     }
     a->answer.type = PDU_AUTH3;
@@ -400,7 +407,7 @@ void server_auth3(struct assoc *a, const struct pdu_in *pdu)
 /* MS-RPCE 3.3.3.5.4: the next PDU after a failed auth3 hears of it. */
 void server_poisoned(struct assoc *a, const struct pdu_in *pdu)
 {
-    fault_and_close(a, pdu->header.call_id, 0, PDU_FAULT_ACCESS_DENIED,
+    fault_and_close(a, pdu->header.call_id, PDU_FAULT_ACCESS_DENIED,
                     "the authentication failed before");
 }
 
@@ -427,7 +434,7 @@ static void token_refused(struct assoc *a, const struct assoc_token *result)
         nak(a, a->answer.call_id, nak_of_token(result->status), why);
         return;
     case PDU_ALTER_CONTEXT:
-        fault_and_close(a, a->answer.call_id, 0,
+        fault_and_close(a, a->answer.call_id,
                         result->status == RPCSEC_BAD_SIGNATURE ? PDU_FAULT_SEC_PKG_ERROR
                                                                : PDU_FAULT_ACCESS_DENIED,
                         why);

@@ -9,16 +9,23 @@
  */
 #include "assoc/engine.h"
 
-/* Ends the connection with a fault. */
+/* Ends the connection with a fault. It does not say that nothing was executed: Windows and
+ * Samba do not either, and as it is not signed nobody could rely on it. */
 static void fault_and_close(struct assoc *a, uint32_t call_id, uint16_t context_id,
                             uint32_t fault, const char *why)
 {
-    if (out_fault(a, call_id, context_id, fault, true) != RPCSEC_OK)
+    if (out_fault(a, call_id, context_id, fault, false) != RPCSEC_OK)
         return;
     a->error.wire_status = fault;
     assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
                "the client's request was refused with fault 0x%08x (%s): %s", fault,
                pdu_fault_name(fault), why);
+}
+
+/* Ends the call only. */
+static void fault_call(struct assoc *a, uint32_t call_id, uint16_t context_id, uint32_t fault)
+{
+    (void)out_fault(a, call_id, context_id, fault, fault != PDU_FAULT_ACCESS_DENIED);
 }
 
 /* ---- which security context protects a request ---- */
@@ -213,12 +220,11 @@ static void complete(struct assoc *a, const struct pdu_header *header,
 
     if (sec_protects(slot ? &slot->sec : NULL) &&
         verify_request(a, header, request, context, stub, &len) != RPCSEC_OK) {
-        (void)out_fault(a, header->call_id, request->context_id, PDU_FAULT_ACCESS_DENIED, true);
+        fault_call(a, header->call_id, request->context_id, PDU_FAULT_ACCESS_DENIED);
         return;
     }
     if (call_add(a, header->call_id, &call) != RPCSEC_OK) {
-        (void)out_fault(a, header->call_id, request->context_id, PDU_FAULT_REMOTE_NO_MEMORY,
-                        true);
+        fault_call(a, header->call_id, request->context_id, PDU_FAULT_REMOTE_NO_MEMORY);
         return;
     }
     call->context_id = request->context_id;
@@ -262,7 +268,9 @@ static void refuse_call(struct assoc *a, const struct pdu_in *pdu,
                         "the call is not allowed at this level of protection");
         return;
     }
-    (void)out_fault(a, pdu->header.call_id, request->context_id, fault, true);
+    /* An unknown context is not named again: Windows and Samba answer 0. */
+    fault_call(a, pdu->header.call_id, fault == PDU_FAULT_UNK_IF ? 0 : request->context_id,
+               fault);
 }
 
 static void first_fragment(struct assoc *a, const struct pdu_in *pdu,
@@ -358,6 +366,20 @@ static void more(struct assoc *a, const struct pdu_in *pdu, const struct pdu_req
     later_fragment(a, pdu, request, stub, len);
 }
 
+/* A request before the handshake ended says that it was not executed; C706 12.6.4.7. */
+static void refuse_slot(struct assoc *a, const struct pdu_in *pdu,
+                        const struct pdu_request *request, uint32_t fault)
+{
+    const bool early = fault == PDU_FAULT_PROTO_ERROR;
+
+    if (out_fault(a, pdu->header.call_id, early ? 0 : request->context_id, fault, early) !=
+        RPCSEC_OK)
+        return;
+    a->error.wire_status = fault;
+    assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
+               "the client's request does not name a finished security context");
+}
+
 static void first(struct assoc *a, const struct pdu_in *pdu, const struct pdu_request *request,
                   const struct pdu_trailer *trailer)
 {
@@ -367,8 +389,7 @@ static void first(struct assoc *a, const struct pdu_in *pdu, const struct pdu_re
     size_t len = 0;
 
     if (fault) {
-        fault_and_close(a, pdu->header.call_id, 0, fault,
-                        "the request does not name a finished security context");
+        refuse_slot(a, pdu, request, fault);
         return;
     }
     if (open_fragment(slot, pdu, trailer, request->body_offset, &stub, &len) != RPCSEC_OK) {
@@ -422,13 +443,13 @@ void server_cancel(struct assoc *a, const struct pdu_in *pdu)
     push_cancelled(a, call->id, false);
 }
 
-/* C706 12.6.4.8: the client waits no longer. */
+/* C706 12.6.4.8: the client waits no longer. For a request that is not complete it does
+ * nothing: Windows and Samba go on with it (test: an_orphan_does_not_end_a_request_on_its_way).
+ */
 void server_orphaned(struct assoc *a, const struct pdu_in *pdu)
 {
     struct assoc_open_call *call = call_find(a, pdu->header.call_id);
 
-    if (belongs(a, pdu))
-        partial_end(&a->partial);
     if (!call || call->orphaned)
         return;
     call->orphaned = true;
@@ -475,7 +496,7 @@ static rpcsec_status send_reply(struct assoc *a, const struct assoc_open_call *c
     const struct message message = {
         .type = PDU_RESPONSE,
         .call_id = call->id,
-        .request = {.context_id = call->context_id},
+        .request = {.context_id = call->context_id & 0xFF}, /* as Windows answers */
         .cancel_count = call->cancel_count,
     };
 

@@ -96,7 +96,7 @@ void raw_send_bind(struct pair *p, const struct raw_bind *bind)
     buf_u16(&pdu, bind->max_xmit);
     buf_u16(&pdu, bind->max_recv);
     buf_u32(&pdu, bind->group_id);
-    buf_u8(&pdu, (uint8_t)bind->num_elems);
+    buf_u8(&pdu, (uint8_t)(bind->claimed_elems ? bind->claimed_elems : bind->num_elems));
     buf_zeros(&pdu, 3);
     for (size_t i = 0; i < bind->num_elems; i++)
         put_elem(&pdu, &bind->elems[i]);
@@ -169,16 +169,21 @@ rpcsec_status raw_open(const struct pair_options *options, const struct raw_auth
     if (status != RPCSEC_OK)
         return status;
     bind.flags |= bind_flags;
-    bind.num_elems = 2;
-    bind.elems[1] = raw_elem(1, &pair_other);
     raw_send_bind(*ret_pair, &bind);
     raw_exchange(*ret_pair, false);
     if (raw_take_answer(*ret_pair, true).type != PDU_BIND_ACK)
         return RPCSEC_BIND_REJECTED;
+    if (auth)
+        raw_send_auth3(*ret_pair, RAW_WHOLE, 1, auth);
+    bind = raw_simple_bind(NULL);
+    bind.type = PDU_ALTER_CONTEXT;
+    bind.elems[0] = raw_elem(1, &pair_other);
+    raw_send_bind(*ret_pair, &bind);
+    raw_exchange(*ret_pair, false);
+    if (raw_take_answer(*ret_pair, true).type != PDU_ALTER_CONTEXT_RESP)
+        return RPCSEC_BIND_REJECTED;
     if (!auth)
         return RPCSEC_OK;
-    raw_send_auth3(*ret_pair, RAW_WHOLE, 1, auth);
-    raw_exchange(*ret_pair, false);
     return assoc_security((*ret_pair)->server.a) ? RPCSEC_OK : RPCSEC_LOGON_DENIED;
 }
 

@@ -28,6 +28,7 @@ struct raw_bind {
     uint16_t max_recv;
     uint32_t group_id;
     size_t num_elems;
+    size_t claimed_elems; /* 0: the truth */
     struct pdu_context_elem elems[4];
     size_t gap; /* bytes between the list and the trailer */
     const struct raw_auth *auth;

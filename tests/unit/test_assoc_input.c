@@ -70,7 +70,7 @@ static void nothing_is_gathered_that_will_be_refused(void **state)
     pair_deliver(p, false, 16, SIZE_MAX); /* the header is enough */
     assert_status(closed_with(p), RPCSEC_NOT_FOUND);
     pair_collect(p, true);
-    assert_status(closed_with(p), RPCSEC_PROTOCOL_ERROR);
+    assert_status(closed_with(p), RPCSEC_BIND_REJECTED);
     assert_int_equal(p->server.a->in.cap, 8192);
     pair_free(p);
 }
