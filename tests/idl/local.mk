@@ -17,6 +17,12 @@ tests_idl_test_idl_parse_CFLAGS = $(IDL_CFLAGS)
 tests_idl_test_idl_parse_LDADD = $(IDL_LDADD)
 TESTS += tests/idl/test_idl_parse
 
+check_PROGRAMS += tests/idl/test_idl_compile
+tests_idl_test_idl_compile_SOURCES = tests/idl/test_idl_compile.c $(IDL_CASE)
+tests_idl_test_idl_compile_CFLAGS = $(IDL_CFLAGS)
+tests_idl_test_idl_compile_LDADD = $(IDL_LDADD)
+TESTS += tests/idl/test_idl_compile
+
 # What it makes of made_up.idl, and of echo.idl, against tests/vectors/ndr.
 IDL_MADE_UP = tests/idl/gen/made_up.h tests/idl/gen/made_up_c.c tests/idl/gen/made_up_s.c
 BUILT_SOURCES += $(IDL_MADE_UP)
