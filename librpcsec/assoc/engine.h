@@ -132,7 +132,8 @@ struct assoc_input_buffer {
 
 /* The answer to a bind or alter_context that waits for a token. */
 struct assoc_answer {
-    uint8_t type; /* PDU that is answered: BIND, ALTER_CONTEXT, AUTH3 */
+    uint8_t type;  /* of the PDU that is answered: BIND, ALTER_CONTEXT, AUTH3 */
+    uint8_t flags; /* of it */
     uint32_t call_id;
     uint16_t num_results;
     struct pdu_context_result results[LIMIT_CONTEXT_ELEMS];

@@ -26,10 +26,10 @@ static void nak(struct assoc *a, uint32_t call_id, uint16_t reason, const char *
                "the client's bind was refused with bind_nak %u: %s", reason, why);
 }
 
-static void fault_and_close(struct assoc *a, uint32_t call_id, uint32_t fault, const char *why)
+static void fault_and_close(struct assoc *a, uint32_t call_id, uint32_t fault,
+                            bool did_not_execute, const char *why)
 {
-    /* As Windows and Samba: only this one says that nothing was executed. */
-    if (out_fault(a, call_id, 0, fault, fault == PDU_FAULT_REMOTE_NO_MEMORY) != RPCSEC_OK)
+    if (out_fault(a, call_id, 0, fault, did_not_execute) != RPCSEC_OK)
         return;
     a->error.wire_status = fault;
     assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
@@ -54,7 +54,7 @@ void server_refuse(struct assoc *a, uint8_t type, uint32_t call_id, const char *
     case PDU_REQUEST:
     case PDU_ALTER_CONTEXT:
     case PDU_AUTH3:
-        fault_and_close(a, call_id, PDU_FAULT_PROTO_ERROR, text);
+        fault_and_close(a, call_id, PDU_FAULT_PROTO_ERROR, false, text);
         return;
     default:
         assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL, "the client sent %s", text);
@@ -163,10 +163,20 @@ static uint8_t answer_type(const struct assoc *a)
     return a->answer.type == PDU_BIND ? PDU_BIND_ACK : PDU_ALTER_CONTEXT_RESP;
 }
 
+/* A bit is echoed to a PDU that had it, where it was taken. */
 static uint8_t answer_flags(const struct assoc *a)
 {
-    return (uint8_t)((a->header_signing ? PDU_HEADER_SIGN : 0) |
-                     (a->multiplexing ? PDU_CONC_MPX : 0));
+    const uint8_t taken = (uint8_t)((a->header_signing ? PDU_HEADER_SIGN : 0) |
+                                    (a->multiplexing ? PDU_CONC_MPX : 0));
+
+    return a->answer.flags & taken;
+}
+
+static void begin_answer(struct assoc *a, const struct pdu_in *pdu)
+{
+    a->answer.type = pdu->header.type;
+    a->answer.flags = pdu->header.flags;
+    a->answer.call_id = pdu->header.call_id;
 }
 
 /* Sends bind_ack or alter_context_resp; slot is NULL where no security is set up. */
@@ -258,8 +268,7 @@ void server_bind(struct assoc *a, const struct pdu_in *pdu)
     int refused = decode_bind(pdu, &offer);
     size_t slot = 0;
 
-    a->answer.type = PDU_BIND;
-    a->answer.call_id = pdu->header.call_id;
+    begin_answer(a, pdu);
     event_leg(a, PDU_BIND, false, pdu->header.frag_len, offer.auth ? offer.auth->token_len : 0,
               NULL, "continue");
     if (refused < 0)
@@ -347,13 +356,13 @@ void server_alter(struct assoc *a, const struct pdu_in *pdu)
 
     if (offer_decode(pdu, &offer) == RPCSEC_OK && offer_decode_auth(pdu, &offer) == RPCSEC_OK)
         fault = take_alter(a, pdu, &offer, &slot);
-    a->answer.type = PDU_ALTER_CONTEXT;
-    a->answer.call_id = pdu->header.call_id;
+    begin_answer(a, pdu);
     event_leg(a, PDU_ALTER_CONTEXT, false, pdu->header.frag_len,
               offer.auth ? offer.auth->token_len : 0,
               offer.auth && !fault ? a->slots[slot] : NULL, fault ? "rejected" : "continue");
     if (fault)
-        fault_and_close(a, pdu->header.call_id, fault, "the alter_context is not acceptable");
+        fault_and_close(a, pdu->header.call_id, fault, fault == PDU_FAULT_PROTO_ERROR,
+                        "the alter_context is not acceptable");
     else if (offer.auth)
         event_need_token(a, slot, offer.auth->token, offer.auth->token_len);
     else
@@ -396,18 +405,18 @@ void server_auth3(struct assoc *a, const struct pdu_in *pdu)
     event_leg(a, PDU_AUTH3, false, pdu->header.frag_len, trailer.token_len, slot,
               fault ? "rejected" : "continue");
     if (fault) {
-        fault_and_close(a, pdu->header.call_id, fault, "the auth3 is not acceptable");
+        fault_and_close(a, pdu->header.call_id, fault, fault == PDU_FAULT_REMOTE_NO_MEMORY,
+                        "the auth3 is not acceptable");
         return;
     }
-    a->answer.type = PDU_AUTH3;
-    a->answer.call_id = pdu->header.call_id;
+    begin_answer(a, pdu);
     event_need_token(a, index, trailer.token, trailer.token_len);
 }
 
 /* MS-RPCE 3.3.3.5.4: the next PDU after a failed auth3 hears of it. */
 void server_poisoned(struct assoc *a, const struct pdu_in *pdu)
 {
-    fault_and_close(a, pdu->header.call_id, PDU_FAULT_ACCESS_DENIED,
+    fault_and_close(a, pdu->header.call_id, PDU_FAULT_ACCESS_DENIED, false,
                     "the authentication failed before");
 }
 
@@ -437,7 +446,7 @@ static void token_refused(struct assoc *a, const struct assoc_token *result)
         fault_and_close(a, a->answer.call_id,
                         result->status == RPCSEC_BAD_SIGNATURE ? PDU_FAULT_SEC_PKG_ERROR
                                                                : PDU_FAULT_ACCESS_DENIED,
-                        why);
+                        false, why);
         return;
     default:
         assoc_set_state(a, ASSOC_STATE_POISONED);
