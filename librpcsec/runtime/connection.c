@@ -280,7 +280,9 @@ static rpcsec_status set_up(struct connection *c)
     return status;
 }
 
-/* Too many strangers: the oldest that waits gives way, so that one who comes now is served. */
+/* Too many strangers: the oldest that waits gives way, so that one who comes now is served. A
+ * client of open operations that never authenticates stays a stranger; it keeps its place while
+ * a call of its runs. */
 static void make_way(struct home *home)
 {
     const struct rpcsec_server *server = home->server;

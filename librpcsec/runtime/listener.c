@@ -209,17 +209,19 @@ static void on_readable(void *arg, unsigned events)
     (void)events;
     for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
         int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        int errnum;
 
         if (fd >= 0) {
             connection_accept(listener->server, fd, listener->port);
             continue;
         }
-        if (ran_out(errno)) {
-            TRACE("runtime", "accept_paused", "errno=%d", errno);
+        errnum = errno;
+        if (ran_out(errnum)) {
+            TRACE("runtime", "accept_paused", "errno=%d", errnum);
             loop_watch_set(listener->watch, 0);
             loop_timer_set(listener->resume, loop_now_ms() + ACCEPT_PAUSE_MS);
         }
-        if (errno != ECONNABORTED && errno != EINTR)
+        if (errnum != ECONNABORTED && errnum != EINTR)
             return; /* nobody waits */
     }
 }

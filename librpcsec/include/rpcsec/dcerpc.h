@@ -81,7 +81,9 @@ struct rpcsec_client_options {
     struct rpcsec_policy *policy;    /* NULL: the default policy */
     enum rpcsec_level level;         /* DEFAULT: the policy's */
     enum rpcsec_mechanism mechanism; /* NONE with level none only; else the policy's */
-    /* Called for each handshake leg and PDU, for tools that show them. NULL: none. */
+    /* Called for each handshake leg and PDU, for tools that show them. NULL: none. Both
+     * callbacks run on whichever thread's call moves the connection at the time, one at a time;
+     * they must not call the client. */
     void (*on_leg)(void *arg, const struct rpcsec_leg *leg);
     void *on_leg_arg;
     /* Called with each protected request as plaintext and as sent, for demos. NULL: none. */
@@ -128,7 +130,9 @@ rpcsec_client_bind(struct rpcsec_client *client, const struct rpcsec_interface *
                    struct rpcsec_error *err);
 
 /* rpcsec_client_call makes one call: what generated stubs stand on. `args` is the operation's
- * argument record; out values are put into it, their memory into `arena`.
+ * argument record; out values are put into it, their memory into `arena`. A connection that the
+ * server closed while it was idle is made again. Nothing is sent twice after a byte of it may
+ * have left, unless the operation is [idempotent] or the view says may_resend.
  * **Errors**: REMOTE_FAULT (err->wire_status), BIND_REJECTED, any security status, TIMED_OUT,
  * CONNECTION_LOST, BAD_STUB; err->outcome tells whether the call ran. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
@@ -166,8 +170,11 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_new(struct rpcsec_policy 
                                                            struct rpcsec_error *err);
 
 /* rpcsec_server_add registers an interface at the policy's least level. `service.ops` must live
- * as long as the server. **Errors**: INVALID_STATE once the server runs; INVALID_ARGUMENT when
- * the interface is registered already or its tables are newer than the library. */
+ * as long as the server.
+ * **Threads**: the service's functions run on threads of the server, many at once, also for one
+ * connection; what they share they must lock. **Errors**: INVALID_STATE once the server runs;
+ * INVALID_ARGUMENT when the interface is registered already or its tables are newer than the
+ * library. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add(struct rpcsec_server *server,
                                                            struct rpcsec_service service,
                                                            struct rpcsec_error *err);
