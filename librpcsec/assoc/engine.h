@@ -122,7 +122,7 @@ struct assoc_input_buffer {
     size_t start;   /* of the PDU that is handled now, or next */
     size_t end;     /* bytes received */
     size_t pdu_len; /* of the PDU that is handled now; 0: none */
-    bool held;      /* a request waits until an open call ends */
+    bool held;      /* a PDU waits until an open call ends or answers were read */
     bool eof;
     uint64_t progress_ms;
 };
@@ -265,6 +265,7 @@ struct assoc_slot *slot_find(const struct assoc *a, uint32_t context_id, size_t 
 /* True when the trailer names the slot's type and level. */
 bool slot_matches(const struct assoc_slot *slot, const struct pdu_trailer *trailer);
 bool slot_any_protects(const struct assoc *a);
+bool slot_any_done(const struct assoc *a);
 bool slot_all_done(const struct assoc *a);
 void slot_set_header_signing(struct assoc *a, bool on);
 void slots_done(struct assoc *a);

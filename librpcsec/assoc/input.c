@@ -177,14 +177,36 @@ static void refuse_header(struct assoc *a, const uint8_t *at)
     refuse(a, at[2], cur_u32(&c), "a malformed header");
 }
 
-/* C706 12.6.3.1: a server takes no more calls than it can carry out. */
+/* The peer has not read what it was answered: little is kept for a stranger. A small PDU costs
+ * more than its bytes. */
+static bool is_unread(const struct assoc *a)
+{
+    size_t cap = (size_t)policy_limit(a->policy, RPCSEC_LIMIT_OUTPUT_BYTES) / 2;
+
+    if (!slot_any_done(a) && cap > LIMIT_STRANGER_OUTPUT)
+        cap = LIMIT_STRANGER_OUTPUT;
+    return a->out.bytes + a->out.num * LIMIT_OUTPUT_PDU_COST > cap;
+}
+
+/* C706 12.6.3.1: a server takes no more calls than it can carry out, and what is answered waits
+ * until the answers before it were read. */
 static bool must_hold(const struct assoc *a, const struct pdu_header *header)
 {
-    size_t cap = (size_t)policy_limit(a->policy, RPCSEC_LIMIT_OUTPUT_BYTES);
-
-    if (!a->params.server || header->type != PDU_REQUEST || !(header->flags & PDU_FIRST_FRAG))
+    if (!a->params.server)
         return false;
-    return calls_full(a) || a->out.bytes > cap / 2;
+    if (header->type == PDU_ALTER_CONTEXT)
+        return is_unread(a);
+    if (header->type != PDU_REQUEST || !(header->flags & PDU_FIRST_FRAG))
+        return false;
+    return calls_full(a) || is_unread(a);
+}
+
+/* While a PDU is held it is we who do not read: the peer's time begins anew after it. */
+static void release(struct assoc *a)
+{
+    if (a->in.held)
+        a->in.progress_ms = a->now_ms;
+    a->in.held = false;
 }
 
 static bool dispatch(struct assoc *a, const struct pdu_header *header, assoc_handler handler)
@@ -204,7 +226,7 @@ bool in_step(struct assoc *a)
     if (a->state == ASSOC_STATE_STEP || a->state == ASSOC_STATE_CLOSED)
         return false;
     finish_pdu(a);
-    a->in.held = false;
+    release(a);
     if (a->in.end - a->in.start < PDU_HEADER_LEN)
         return wait_for(a, PDU_HEADER_LEN);
     if (pdu_header_decode(a->in.data + a->in.start, &header) != RPCSEC_OK) {

@@ -67,6 +67,15 @@ bool slot_any_protects(const struct assoc *a)
     return false;
 }
 
+bool slot_any_done(const struct assoc *a)
+{
+    for (size_t i = 0; i < a->num_slots; i++) {
+        if (a->slots[i]->done)
+            return true;
+    }
+    return false;
+}
+
 bool slot_all_done(const struct assoc *a)
 {
     for (size_t i = 0; i < a->num_slots; i++) {

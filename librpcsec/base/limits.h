@@ -22,6 +22,10 @@
     64 /* presentation contexts offered in one PDU: bounds work before authentication */
 #define LIMIT_TRANSFER_SYNTAXES \
     16 /* per offered context: as above; only the first is examined for features */
+#define LIMIT_STRANGER_OUTPUT \
+    16384 /* bytes of answers that an unauthenticated client has not read: then it waits */
+#define LIMIT_OUTPUT_PDU_COST \
+    96 /* bytes that a queued PDU takes beside its own: its place in the queue, its block */
 #define LIMIT_TRAILER_SEARCH \
     1024 /* bytes at a request's end searched for a verification trailer */
 #define LIMIT_CALL_ID_GAP \

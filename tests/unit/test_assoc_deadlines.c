@@ -180,6 +180,31 @@ static void silence_inside_a_response_times_out(void **state)
     pair_free(p);
 }
 
+/* It was we who did not read: the rest of the PDU behind the held one gets its time. */
+static void what_waited_behind_a_held_request_gets_its_time(void **state)
+{
+    const struct pair_options options = {.anonymous = true,
+                                         .least = RPCSEC_LEVEL_NONE,
+                                         .hold_calls = true,
+                                         .calls_in_flight = 1};
+    struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .opnum = 1, .stub_len = 64};
+    struct pair *p = NULL;
+
+    (void)state;
+    assert_ok(raw_open(&options, NULL, PDU_CONC_MPX, &p));
+    for (; request.call_id < 4; request.call_id++)
+        raw_send_call(p, false, &request);
+    pair_deliver(p, false, p->client.wire.len - 8, SIZE_MAX);
+    p->now_ms += 2 * STALL_MS;
+    assert_ok(pair_reply(p, 2, NULL, 4));
+    pair_collect(p, true);
+    pair_events(p, true);
+    assert_int_equal(assoc_deadline(p->server.a), p->now_ms + STALL_MS);
+    pair_deliver(p, false, SIZE_MAX, SIZE_MAX);
+    assert_int_equal(pair_count(p, true, ASSOC_CALL), 2);
+    pair_free(p);
+}
+
 static void a_peer_that_does_not_read_times_out(void **state)
 {
     struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .opnum = 1};
@@ -225,6 +250,7 @@ int main(void)
         cmocka_unit_test(silence_inside_a_pdu_times_out),
         cmocka_unit_test(silence_between_fragments_times_out),
         cmocka_unit_test(silence_inside_a_response_times_out),
+        cmocka_unit_test(what_waited_behind_a_held_request_gets_its_time),
         cmocka_unit_test(a_peer_that_does_not_read_times_out),
         cmocka_unit_test(the_last_word_of_a_closed_engine_is_not_waited_for_for_ever),
     };

@@ -75,6 +75,47 @@ static void nothing_is_gathered_that_will_be_refused(void **state)
     pair_free(p);
 }
 
+/* Sends the same PDU over and over and reads none of the answers; gives what piles up. */
+static size_t queued_when_unread(struct pair *p)
+{
+    const size_t len = p->client.wire.len;
+    const size_t most = 2 * (LIMIT_STRANGER_OUTPUT + LIMIT_PDU_LEN);
+    uint8_t *pdu = mem_alloc(len);
+
+    assert_non_null(pdu);
+    memcpy(pdu, p->client.wire.data, len);
+    for (size_t sent = len; sent < 64 * most; sent += len)
+        pair_inject(p, false, pdu, len);
+    mem_free(pdu);
+    pair_deliver(p, false, SIZE_MAX, SIZE_MAX);
+    return p->server.a->out.cap * sizeof(struct assoc_out) + p->server.a->out.bytes;
+}
+
+static void answers_that_a_stranger_does_not_read_do_not_pile_up(void **state)
+{
+    const struct pair_options options = {.open_binds = true, .open_operations = 1u << 1};
+    struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .context_id = 77, .opnum = 1};
+    struct raw_bind alter = raw_simple_bind(NULL);
+    struct pair *p = NULL;
+
+    (void)state;
+    alter.type = PDU_ALTER_CONTEXT;
+    for (int i = 0; i < 2; i++) {
+        assert_ok(raw_open(&options, NULL, PDU_CONC_MPX, &p));
+        if (i)
+            raw_send_call(p, false, &request); /* answered with a fault */
+        else
+            raw_send_bind(p, &alter);
+        assert_true(queued_when_unread(p) <= 2 * LIMIT_STRANGER_OUTPUT);
+        assert_true(p->client.wire.len > 0); /* the rest waits */
+        assert_status(closed_with(p), RPCSEC_NOT_FOUND);
+        pair_run(p); /* it is served once the answers are read */
+        assert_int_equal(p->client.wire.len, 0);
+        assert_status(closed_with(p), RPCSEC_NOT_FOUND);
+        pair_free(p);
+    }
+}
+
 static void malformed_headers_close_the_connection(void **state)
 {
     static const struct {
@@ -198,6 +239,7 @@ int main(void)
         cmocka_unit_test(memory_for_a_long_bind_is_given_back),
         cmocka_unit_test(a_stranger_takes_little_memory),
         cmocka_unit_test(nothing_is_gathered_that_will_be_refused),
+        cmocka_unit_test(answers_that_a_stranger_does_not_read_do_not_pile_up),
         cmocka_unit_test(malformed_headers_close_the_connection),
         cmocka_unit_test(a_big_endian_header_is_understood_when_refused),
         cmocka_unit_test(several_pdus_in_one_read_are_taken_one_by_one),
