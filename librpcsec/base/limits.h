@@ -15,6 +15,8 @@
             does */
 #define LIMIT_OPEN_REQUEST_LEN \
     16384 /* bytes: request of an unauthenticated client for an open operation */
+#define LIMIT_OPEN_REPLY_LEN \
+    65536 /* bytes of [out] arrays that an unauthenticated client may have made ready */
 #define LIMIT_ORPHANS         64 /* orphaned calls of a client whose late replies are still known */
 #define LIMIT_AUTH3_TOKEN_LEN 4096  /* bytes: what Windows and Samba take in an auth3 */
 #define LIMIT_TOKEN_LEN       65536 /* bytes of one security token; a PAC is at most 64 KiB */

@@ -141,15 +141,27 @@ static rpcsec_status call_new(struct connection *c, const struct assoc_event *ev
 
 /* ---- decoding ---- */
 
+/* Room for [out] arrays is made, and zeroed, on the home's thread at a request's word: little
+ * for strangers, and where functions that strangers may call run on that thread too. */
+static size_t max_out_len(const struct rpcsec_call *call)
+{
+    const struct rpcsec_policy *policy = call->connection->home->server->policy;
+    const struct assoc_interface *interface = &call->entry->assoc;
+    size_t max = (size_t)policy_limit(policy, RPCSEC_LIMIT_RESPONSE_BYTES);
+    bool is_stranger =
+        call->peer.mechanism == RPCSEC_MECH_NONE && interface->least_level > RPCSEC_LEVEL_NONE;
+    bool is_open = call->entry->non_blocking && interface->open_operations;
+
+    return (is_stranger || is_open) && max > LIMIT_OPEN_REPLY_LEN ? LIMIT_OPEN_REPLY_LEN : max;
+}
+
 static struct ndr_options options_for(const struct rpcsec_call *call,
                                       enum ndr_direction direction)
 {
-    const struct rpcsec_policy *policy = call->connection->home->server->policy;
-
     return (struct ndr_options){
         .syntax = call->ndr64 ? NDR_SYNTAX_NDR64 : NDR_SYNTAX_NDR,
         .direction = direction,
-        .max_out_len = (size_t)policy_limit(policy, RPCSEC_LIMIT_RESPONSE_BYTES),
+        .max_out_len = max_out_len(call),
     };
 }
 

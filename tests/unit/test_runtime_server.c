@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "harness/alloc_check.h"
 #include "idl/gen/mgmt.h"
 #include "loop/loop.h"
@@ -503,6 +504,9 @@ static void mgmt_counts_calls(void **state)
     count = 1000; /* more than there are */
     assert_ok(mgmt_inq_stats(m.client, m.arena, &count, &statistics, &status, &f->err));
     assert_int_equal(count, 4);
+    count = LIMIT_OPEN_REPLY_LEN; /* would cost megabytes at a stranger's word */
+    assert_status(mgmt_inq_stats(m.client, m.arena, &count, &statistics, &status, &f->err),
+                  RPCSEC_REMOTE_FAULT);
     count = 0xFFFFFFFF; /* more than fits into an answer */
     assert_status(mgmt_inq_stats(m.client, m.arena, &count, &statistics, &status, &f->err),
                   RPCSEC_REMOTE_FAULT);
