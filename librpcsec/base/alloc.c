@@ -14,6 +14,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/arith.h"
+
 static atomic_bool counting;
 static atomic_uint_fast64_t num_requests;
 static atomic_uint_fast64_t fail_at;
@@ -72,9 +74,9 @@ void *mem_zalloc(size_t len)
 
 void *mem_array(size_t num, size_t len)
 {
-    if (len != 0 && num > SIZE_MAX / len)
-        return NULL;
-    return mem_zalloc(num * len);
+    size_t total;
+
+    return arith_mul(num, len, &total) ? mem_zalloc(total) : NULL;
 }
 
 void *mem_resize(void *mem, size_t len)

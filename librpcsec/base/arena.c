@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/arith.h"
 
 #define DEFAULT_MAX_LEN  (64u << 20) /* bytes */
 #define FIRST_CHUNK_LEN  4096        /* bytes: holds the results of most calls */
@@ -91,10 +92,11 @@ static bool add_chunk(struct rpcsec_arena *arena, size_t need)
 {
     size_t len = next_chunk_len(arena, need);
     struct chunk *chunk;
+    size_t total;
 
-    if (len == 0 || len > SIZE_MAX - sizeof(*chunk))
+    if (len == 0 || !arith_add(sizeof(*chunk), len, &total))
         return false;
-    chunk = mem_alloc(sizeof(*chunk) + len);
+    chunk = mem_alloc(total);
     if (!chunk)
         return false;
     chunk->older = arena->newest;
@@ -109,8 +111,7 @@ static bool add_chunk(struct rpcsec_arena *arena, size_t need)
  * aligned offset is enough. */
 static void *cut(struct rpcsec_arena *arena, struct chunk *chunk, size_t len, size_t alignment)
 {
-    size_t past = chunk->used & (alignment - 1);
-    size_t skip = past ? alignment - past : 0;
+    size_t skip = arith_pad(chunk->used, alignment);
     void *piece;
 
     if (skip > chunk->len - chunk->used || len > chunk->len - chunk->used - skip)
@@ -146,11 +147,11 @@ void *rpcsec_arena_alloc(struct rpcsec_arena *arena, size_t len)
 
 void *arena_array(struct rpcsec_arena *arena, size_t num, size_t len, size_t alignment)
 {
-    if (len != 0 && num > SIZE_MAX / len)
+    size_t total;
+
+    if (!arith_mul(num, len, &total) || !arith_is_alignment(alignment))
         return NULL;
-    if (alignment == 0 || alignment > MAX_ALIGNMENT || (alignment & (alignment - 1)) != 0)
-        return NULL;
-    return take(arena, num * len, alignment);
+    return take(arena, total, alignment);
 }
 
 char *arena_strndup(struct rpcsec_arena *arena, const char *text, size_t len)

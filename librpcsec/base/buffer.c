@@ -39,6 +39,10 @@ void buf_reset(struct buf *b)
 }
 
 /* The capacity to have for `need` bytes: doubled, but never above max. need <= max. */
+/*@ requires \valid_read(b) && need <= b->max;
+    assigns \nothing;
+    ensures need <= \result <= b->max;
+ */
 static size_t next_cap(const struct buf *b, size_t need)
 {
     size_t cap = b->cap > b->max / 2 ? b->max : b->cap * 2;
@@ -51,6 +55,11 @@ static size_t next_cap(const struct buf *b, size_t need)
 }
 
 /* A new block and a copy instead of mem_resize: that may leave a secret behind. */
+/*@ requires is_buf(b) && need <= b->max;
+    ensures is_buf(b) && b->len == \old(b->len) && b->max == \old(b->max);
+    ensures \result ==> b->data != \null && b->cap >= need && b->status == \old(b->status);
+    ensures !\result ==> b->status != RPCSEC_OK;
+ */
 static bool grow(struct buf *b, size_t need)
 {
     size_t cap = next_cap(b, need);
@@ -68,6 +77,16 @@ static bool grow(struct buf *b, size_t need)
     return true;
 }
 
+/* An empty buffer gets memory also for 0 bytes: NULL means an error. */
+/*@ requires is_buf(b);
+    assigns \nothing;
+    ensures \result <==> b->data != \null && b->len + len <= b->cap;
+ */
+static bool has_room(const struct buf *b, size_t len)
+{
+    return b->data && len <= b->cap - b->len;
+}
+
 uint8_t *buf_reserve(struct buf *b, size_t len)
 {
     uint8_t *at;
@@ -78,8 +97,7 @@ uint8_t *buf_reserve(struct buf *b, size_t len)
         buf_fail(b, RPCSEC_LIMIT);
         return NULL;
     }
-    /* An empty buffer gets memory also for 0 bytes: NULL means an error. */
-    if ((len > b->cap - b->len || !b->data) && !grow(b, b->len + len))
+    if (!has_room(b, len) && !grow(b, b->len + len))
         return NULL;
     at = b->data + b->len;
     b->len += len;
@@ -136,15 +154,15 @@ void buf_zeros(struct buf *b, size_t len)
 
 void buf_align(struct buf *b, size_t alignment)
 {
-    size_t past;
+    size_t pad_len;
 
-    if (alignment == 0 || (alignment & (alignment - 1)) != 0) {
+    if (!arith_is_alignment(alignment)) {
         buf_fail(b, RPCSEC_INTERNAL);
         return;
     }
-    past = b->len & (alignment - 1);
-    if (past != 0)
-        buf_zeros(b, alignment - past);
+    pad_len = arith_pad(b->len, alignment);
+    if (pad_len != 0)
+        buf_zeros(b, pad_len);
 }
 
 void buf_consume(struct buf *b, size_t len)
@@ -155,13 +173,22 @@ void buf_consume(struct buf *b, size_t len)
     }
     if (len == 0)
         return;
-    memmove(b->data, b->data + len, b->len - len);
     b->len -= len;
+    if (b->len != 0)
+        memmove(b->data, b->data + len, b->len);
     if (b->secret)
         secret_wipe(b->data + b->len, len);
 }
 
 /* Where `len` written bytes at an offset are; NULL and an error when they are not there. */
+/*@ requires is_buf(b) && len > 0;
+    assigns b->status;
+    ensures is_buf(b);
+    ensures \result == \null <==> b->status != RPCSEC_OK;
+    ensures \result != \null ==> \result == b->data + offset && offset + len <= b->len;
+    ensures b->status == RPCSEC_OK <==>
+        \old(b->status) == RPCSEC_OK && offset + len <= b->len;
+ */
 static uint8_t *written(struct buf *b, size_t offset, size_t len)
 {
     if (b->status != RPCSEC_OK)

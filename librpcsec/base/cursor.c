@@ -12,13 +12,21 @@
 /* What a cursor without bytes points at, so that no start is NULL. */
 static const uint8_t nothing[1];
 
+/*@ assigns \nothing;
+    ensures \result.start == bytes && \result.len == len && \result.at == 0;
+    ensures \result.big_endian == big_endian && \result.status == status;
+ */
+static struct cur view(const uint8_t *bytes, size_t len, bool big_endian, rpcsec_status status)
+{
+    return (struct cur){bytes, len, 0, big_endian, status};
+}
+
 void cur_init(struct cur *c, const void *data, size_t len, bool big_endian)
 {
-    c->start = data ? data : nothing;
-    c->len = data ? len : 0;
-    c->at = 0;
-    c->big_endian = big_endian;
-    c->status = data || len == 0 ? RPCSEC_OK : RPCSEC_INVALID_ARGUMENT;
+    if (data)
+        *c = view(data, len, big_endian, RPCSEC_OK);
+    else
+        *c = view(nothing, 0, big_endian, len == 0 ? RPCSEC_OK : RPCSEC_INVALID_ARGUMENT);
 }
 
 void cur_copy(struct cur *c, void *out, size_t len)
@@ -40,15 +48,11 @@ void cur_skip(struct cur *c, size_t len)
 
 void cur_align(struct cur *c, size_t alignment)
 {
-    size_t past;
-
-    if (alignment == 0 || (alignment & (alignment - 1)) != 0) {
+    if (!arith_is_alignment(alignment)) {
         cur_fail(c, RPCSEC_INTERNAL);
         return;
     }
-    past = c->at & (alignment - 1);
-    if (past != 0)
-        cur_skip(c, alignment - past);
+    cur_skip(c, arith_pad(c->at, alignment));
 }
 
 void cur_seek(struct cur *c, size_t offset)
@@ -65,18 +69,15 @@ void cur_seek(struct cur *c, size_t offset)
 struct cur cur_child(struct cur *c, size_t len)
 {
     const uint8_t *bytes = cur_bytes(c, len);
-    struct cur child;
 
-    cur_init(&child, bytes, bytes ? len : 0, c->big_endian);
-    child.status = c->status;
-    return child;
+    return view(bytes ? bytes : nothing, bytes ? len : 0, c->big_endian, c->status);
 }
 
 size_t cur_count(struct cur *c, uint64_t count, size_t element_len)
 {
     if (c->status != RPCSEC_OK || count == 0)
         return 0;
-    if (element_len == 0 || count > cur_left(c) / element_len) {
+    if (!arith_fits(count, element_len, cur_left(c))) {
         cur_fail(c, RPCSEC_TRUNCATED);
         return 0;
     }

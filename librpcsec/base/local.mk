@@ -2,6 +2,7 @@
 librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/base/alloc.c librpcsec/base/alloc.h \
 	librpcsec/base/arena.c librpcsec/base/arena.h \
+	librpcsec/base/arith.h \
 	librpcsec/base/buffer.c librpcsec/base/buffer.h \
 	librpcsec/base/cursor.c librpcsec/base/cursor.h \
 	librpcsec/base/error.c librpcsec/base/error.h \

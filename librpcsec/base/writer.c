@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/arith.h"
 #include "base/buffer.h"
 #include "base/limits.h"
 
@@ -37,13 +38,14 @@ void segment_free_chain(struct segment *s)
 
 static struct segment *segment_new(const struct writer_shape *shape)
 {
-    size_t room = SIZE_MAX - sizeof(struct segment);
     struct segment *s;
+    size_t total;
 
-    if (shape->head_len > room || shape->body_max > room - shape->head_len ||
-        shape->tail_len > room - shape->head_len - shape->body_max)
+    if (!arith_add(sizeof(*s), shape->head_len, &total) ||
+        !arith_add(total, shape->body_max, &total) ||
+        !arith_add(total, shape->tail_len, &total))
         return NULL;
-    s = mem_alloc(sizeof(*s) + shape->head_len + shape->body_max + shape->tail_len);
+    s = mem_alloc(total);
     if (!s)
         return NULL;
     s->head_len = shape->head_len;
@@ -260,15 +262,11 @@ void writer_zeros(struct writer *w, size_t len)
 
 void writer_align(struct writer *w, size_t alignment)
 {
-    size_t past;
-
-    if (alignment == 0 || (alignment & (alignment - 1)) != 0) {
+    if (!arith_is_alignment(alignment)) {
         writer_fail(w, RPCSEC_INTERNAL);
         return;
     }
-    past = w->len & (alignment - 1);
-    if (past != 0)
-        writer_zeros(w, alignment - past);
+    writer_zeros(w, arith_pad(w->len, alignment));
 }
 
 void writer_keep_together(struct writer *w, size_t len)
