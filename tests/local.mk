@@ -24,4 +24,5 @@ include tests/realm/local.mk
 include tests/interop/local.mk
 include tests/bench/local.mk
 endif
+include tests/prove/local.mk
 include tests/lint/local.mk

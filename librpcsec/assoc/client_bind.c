@@ -9,9 +9,10 @@
 #include <stdio.h>
 
 #include "assoc/engine.h"
+#include "assoc/sequence.h"
+#include "base/arith.h"
 
 #define AUTH_CONTEXT_ID 1 /* ours to choose; MS-RPCE 2.2.2.11 */
-#define MAX_CALL_ID     0x7FFFFFFFu
 #define AUTH_SPNEGO     9
 #define WHOLE           (PDU_FIRST_FRAG | PDU_LAST_FRAG)
 
@@ -108,10 +109,7 @@ static void push_bound(struct assoc *a)
 
 static rpcsec_status next_call_id(struct assoc *a, uint32_t *ret_id)
 {
-    if (a->next_call_id > MAX_CALL_ID)
-        return RPCSEC_LIMIT;
-    *ret_id = a->next_call_id++;
-    return RPCSEC_OK;
+    return sequence_next(&a->next_call_id, ret_id) ? RPCSEC_OK : RPCSEC_LIMIT;
 }
 
 static rpcsec_status add_context(struct assoc *a, const struct rpcsec_syntax *interface,
@@ -181,7 +179,8 @@ rpcsec_status assoc_bind(struct assoc *a, const struct rpcsec_syntax *interface,
         status = add_context(a, interface, transfer);
     if (status != RPCSEC_OK)
         return status;
-    a->handshake_deadline_ms = now_ms + policy_limit(a->policy, RPCSEC_LIMIT_HANDSHAKE_MS);
+    a->handshake_deadline_ms =
+        arith_later(now_ms, policy_limit(a->policy, RPCSEC_LIMIT_HANDSHAKE_MS));
     status = first ? begin_bind(a) : begin_alter(a);
     if (status == RPCSEC_OK)
         *ret_context_id = a->contexts[a->bind_context].id;

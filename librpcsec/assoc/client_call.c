@@ -7,8 +7,7 @@
  * the security context would fall out of step.
  */
 #include "assoc/engine.h"
-
-#define MAX_CALL_ID 0x7FFFFFFFu /* MS-RPCE 3.3.3.5.2 note 123: Windows takes no higher ones */
+#include "assoc/sequence.h"
 
 static const struct assoc_slot *security_slot(const struct assoc *a)
 {

@@ -7,24 +7,20 @@
  * Document: none; this is of our own making.
  */
 #include "assoc/engine.h"
-
-static uint64_t after(uint64_t from_ms, uint64_t span_ms)
-{
-    return from_ms > UINT64_MAX - span_ms ? UINT64_MAX : from_ms + span_ms;
-}
+#include "base/arith.h"
 
 static uint64_t input_deadline(const struct assoc *a)
 {
     if (a->state == ASSOC_STATE_CLOSED || !in_is_partial(a))
         return UINT64_MAX;
-    return after(a->in.progress_ms, policy_limit(a->policy, RPCSEC_LIMIT_STALL_MS));
+    return arith_later(a->in.progress_ms, policy_limit(a->policy, RPCSEC_LIMIT_STALL_MS));
 }
 
 static uint64_t output_deadline(const struct assoc *a)
 {
     if (a->out.num == 0)
         return UINT64_MAX;
-    return after(a->out.progress_ms, policy_limit(a->policy, RPCSEC_LIMIT_STALL_MS));
+    return arith_later(a->out.progress_ms, policy_limit(a->policy, RPCSEC_LIMIT_STALL_MS));
 }
 
 static uint64_t least(uint64_t a, uint64_t b)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "assoc/engine.h"
+#include "base/arith.h"
 
 const char *assoc_state_name(enum assoc_state state)
 {
@@ -101,8 +102,8 @@ static void init_fields(struct assoc *a, const struct assoc_params *params)
     if (a->params.level == RPCSEC_LEVEL_CALL)
         a->params.level = RPCSEC_LEVEL_PACKET;
     if (params->server)
-        a->handshake_deadline_ms =
-            params->now_ms + policy_limit(params->policy, RPCSEC_LIMIT_HANDSHAKE_MS);
+        a->handshake_deadline_ms = arith_later(
+            params->now_ms, policy_limit(params->policy, RPCSEC_LIMIT_HANDSHAKE_MS));
 }
 
 rpcsec_status assoc_new(const struct assoc_params *params, struct assoc **ret_assoc)

@@ -2,6 +2,7 @@
 librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/assoc/assoc.h \
 	librpcsec/assoc/engine.h \
+	librpcsec/assoc/sequence.h \
 	librpcsec/assoc/engine.c \
 	librpcsec/assoc/events.c \
 	librpcsec/assoc/input.c \

@@ -7,18 +7,17 @@
  * numbers, so a failure in the middle ends the connection.
  */
 #include "assoc/engine.h"
+#include "sec/pad.h"
 
 struct writer_shape message_shape(const struct assoc *a, const struct assoc_slot *slot,
                                   size_t head_len, size_t max)
 {
     const struct sec_context *sec = slot ? &slot->sec : NULL;
-    size_t around = head_len;
+    const size_t around_len = sec_protects(sec) ? PDU_TRAILER_LEN + sec_token_len(sec) : 0;
 
-    if (sec_protects(sec))
-        around += PDU_TRAILER_LEN + sec_token_len(sec);
     return (struct writer_shape){
         .head_len = head_len,
-        .body_max = around < a->frag_len ? (a->frag_len - around) & ~(size_t)15 : 0,
+        .body_max = sec_body_max(a->frag_len, head_len, around_len),
         .tail_len = sec_tail_len(sec),
         .max = max,
     };

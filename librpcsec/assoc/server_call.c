@@ -8,6 +8,7 @@
  * rest is gathered.
  */
 #include "assoc/engine.h"
+#include "assoc/sequence.h"
 
 /* Ends the connection with a fault. It does not say that nothing was executed: Windows and
  * Samba do not either, and as it is not signed nobody could rely on it. */
@@ -153,14 +154,6 @@ static void partial_begin(struct assoc *a, const struct pdu_in *pdu,
     buf_init(&partial->body, partial->max);
 }
 
-/* C706 12.6.4.9: alloc_hint tells what is still to come; it is checked, never believed. */
-static bool fits(const struct assoc_partial *partial, uint32_t alloc_hint, size_t len)
-{
-    size_t left = partial->max - partial->body.len;
-
-    return alloc_hint <= left && len <= left;
-}
-
 static void gather(struct assoc *a, const struct pdu_request *request, const uint8_t *stub,
                    size_t len)
 {
@@ -168,7 +161,7 @@ static void gather(struct assoc *a, const struct pdu_request *request, const uin
 
     if (partial->discard)
         return;
-    if (!fits(partial, request->alloc_hint, len)) {
+    if (!sequence_fits(partial->max, partial->body.len, request->alloc_hint, len)) {
         partial_end(partial);
         fault_and_close(a, partial->header.call_id, partial->request.context_id,
                         PDU_FAULT_ACCESS_DENIED, "the request is longer than policy allows");
@@ -296,12 +289,6 @@ static void first_fragment(struct assoc *a, const struct pdu_in *pdu,
 
 /* ---- later fragments ---- */
 
-/* MS-RPCE 3.3.3.5.6: what is left of a call that was given up is let pass. */
-static bool is_recent(const struct assoc *a, uint32_t call_id)
-{
-    return a->last_call_id >= call_id && a->last_call_id - call_id < LIMIT_CALL_ID_GAP;
-}
-
 static void stray_fragment(struct assoc *a, const struct pdu_in *pdu,
                            const struct pdu_request *request, const struct pdu_trailer *trailer)
 {
@@ -309,7 +296,7 @@ static void stray_fragment(struct assoc *a, const struct pdu_in *pdu,
     uint8_t *stub;
     size_t len;
 
-    if (!is_recent(a, pdu->header.call_id)) {
+    if (!sequence_is_recent(a->last_call_id, pdu->header.call_id)) {
         fault_and_close(a, pdu->header.call_id, 0, PDU_FAULT_PROTO_ERROR,
                         "a fragment without a first one");
         return;

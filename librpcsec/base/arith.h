@@ -17,6 +17,12 @@
 
     // What is added to len to make it a multiple of a.
     logic integer padding(integer len, integer a) = (a - len % a) % a;
+
+    // What dividing a limit says of a product: steps of the proof.
+    lemma quotient: \forall integer len, max; 0 < len && 0 <= max ==>
+        max / len * len <= max < (max / len + 1) * len;
+    lemma product: \forall integer num, len, max; 0 <= num && 0 < len && 0 <= max ==>
+        (num <= max / len <==> num * len <= max);
  */
 
 /* a + b; false where that wraps. */

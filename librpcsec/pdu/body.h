@@ -5,6 +5,7 @@
 #ifndef PDU_BODY_H
 #define PDU_BODY_H
 
+#include "pdu/lengths.h"
 #include "pdu/pdu.h"
 
 /* Where the body ends: at the auth trailer, else at the end of the PDU. 0 when the header's

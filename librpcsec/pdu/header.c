@@ -30,16 +30,6 @@ static bool drep_is_known(const uint8_t drep[4])
     return (drep[0] & ~DREP_LITTLE_ENDIAN) == 0 && drep[1] == 0 && drep[2] == 0 && drep[3] == 0;
 }
 
-/* MS-RPCE 2.2.2.11: a token brings its trailer with it, both inside the fragment. */
-static bool lengths_fit(const struct pdu_header *header)
-{
-    size_t least = PDU_HEADER_LEN;
-
-    if (header->auth_len != 0)
-        least += PDU_TRAILER_LEN + (size_t)header->auth_len;
-    return least <= header->frag_len;
-}
-
 rpcsec_status pdu_header_decode(const uint8_t data[PDU_HEADER_LEN],
                                 struct pdu_header *ret_header)
 {
@@ -55,7 +45,7 @@ rpcsec_status pdu_header_decode(const uint8_t data[PDU_HEADER_LEN],
 
     if (data[AT_VERSION] != RPC_VERSION || data[AT_VERSION_MINOR] != RPC_VERSION_MINOR)
         return RPCSEC_BAD_FORMAT;
-    if (!lengths_fit(&header))
+    if (!pdu_lengths_fit(header.frag_len, header.auth_len))
         return RPCSEC_BAD_FORMAT;
     if (!drep_is_known(data + AT_DREP))
         return RPCSEC_BAD_FORMAT;
@@ -77,11 +67,7 @@ void pdu_header_store(uint8_t at[PDU_HEADER_LEN], const struct pdu_header *heade
 
 size_t pdu_body_end(const struct pdu_header *header)
 {
-    if (!lengths_fit(header))
-        return 0;
-    if (header->auth_len == 0)
-        return header->frag_len;
-    return (size_t)header->frag_len - header->auth_len - PDU_TRAILER_LEN;
+    return pdu_lengths_body_end(header->frag_len, header->auth_len);
 }
 
 struct cur pdu_body(const uint8_t *pdu, const struct pdu_header *header)

@@ -5,6 +5,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/pdu/bind_nak.c \
 	librpcsec/pdu/body.h \
 	librpcsec/pdu/header.c \
+	librpcsec/pdu/lengths.h \
 	librpcsec/pdu/names.c \
 	librpcsec/pdu/pdu.h \
 	librpcsec/pdu/request.c \

@@ -6,18 +6,6 @@
  */
 #include "pdu/body.h"
 
-#define TRAILER_ALIGNMENT 4
-
-/* MS-RPCE 2.2.2.11 asks senders for 16 bytes from the body's start; C706 13.2.6.1 asks for 4,
- * and clients that follow it are served.
- * DEVIATION: 4 is enough on receipt (test trailer_is_refused_where_its_place_is_wrong). */
-static bool place_is_right(const struct pdu_trailer *trailer, size_t body_offset)
-{
-    if (trailer->offset < body_offset || trailer->offset % TRAILER_ALIGNMENT != 0)
-        return false;
-    return trailer->pad_len <= trailer->offset - body_offset;
-}
-
 rpcsec_status pdu_trailer_decode(const uint8_t *pdu, const struct pdu_header *header,
                                  size_t body_offset, struct pdu_trailer *ret_trailer)
 {
@@ -35,7 +23,7 @@ rpcsec_status pdu_trailer_decode(const uint8_t *pdu, const struct pdu_header *he
     trailer.context_id = cur_u32(&c);
     trailer.token_len = header->auth_len;
     trailer.token = cur_bytes(&c, trailer.token_len);
-    if (!place_is_right(&trailer, body_offset))
+    if (!pdu_trailer_place_is_right(trailer.offset, trailer.pad_len, body_offset))
         cur_fail(&c, RPCSEC_BAD_FORMAT);
     if (cur_end(&c) == RPCSEC_OK)
         *ret_trailer = trailer;

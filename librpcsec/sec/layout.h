@@ -8,9 +8,9 @@
 
 #include <string.h>
 
+#include "sec/pad.h"
 #include "sec/sec.h"
 
-#define SEC_ALIGNMENT   16 /* MS-RPCE 2.2.2.11: of the trailer, from the start of the body */
 #define SEC_NUM_BUFFERS 3
 #define SEC_FRAG_LEN_AT 8 /* C706 12.6.3.1: offsets in the common header */
 #define SEC_AUTH_LEN_AT 10

@@ -44,17 +44,6 @@ static rpcsec_status verify(const struct sec_context *sec, uint8_t *pdu, size_t 
     return unprotect(sec, &at, token, token_len);
 }
 
-/* The trailer's places against the PDU, whoever decoded it. */
-static rpcsec_status check_places(const struct pdu_header *header,
-                                  const struct pdu_trailer *trailer, size_t body_offset)
-{
-    if (trailer->offset < body_offset || trailer->pad_len > trailer->offset - body_offset)
-        return RPCSEC_BAD_FORMAT;
-    if (trailer->offset + PDU_TRAILER_LEN + trailer->token_len != header->frag_len)
-        return RPCSEC_BAD_FORMAT;
-    return RPCSEC_OK;
-}
-
 rpcsec_status sec_open(const struct sec_context *sec, uint8_t *pdu,
                        const struct pdu_header *header, const struct pdu_trailer *trailer,
                        size_t body_offset, uint8_t **ret_stub, size_t *ret_stub_len)
@@ -65,9 +54,9 @@ rpcsec_status sec_open(const struct sec_context *sec, uint8_t *pdu,
     if (body_offset > end || (!trailer && sec_protects(sec)))
         return RPCSEC_BAD_FORMAT;
     if (trailer) {
-        status = check_places(header, trailer, body_offset);
-        if (status != RPCSEC_OK)
-            return status;
+        if (!sec_places_fit(end, body_offset, trailer->offset, trailer->pad_len,
+                            trailer->token_len))
+            return RPCSEC_BAD_FORMAT;
         end = trailer->offset - trailer->pad_len;
     }
     if (sec_protects(sec))

@@ -8,12 +8,6 @@
  */
 #include "sec/layout.h"
 
-/* MS-RPCE 2.2.2.11: the trailer lies 16-aligned from the start of the body. */
-static size_t padding_of(size_t body_len)
-{
-    return -body_len & (SEC_ALIGNMENT - 1);
-}
-
 bool sec_protects(const struct sec_context *sec)
 {
     /* DEVIATION: MS-RPCE 2.2.1.1.8 gives level packet no protection of its own; Windows and
@@ -92,24 +86,26 @@ static rpcsec_status seal_protected(const struct sec_context *sec, struct segmen
 {
     const size_t room = segment->head_len + segment->body_max + segment->tail_len;
     const size_t body_end = segment->head_len + segment->body_len;
-    const size_t pad_len = padding_of(segment->body_len);
     const size_t token_len = sec_token_len(sec);
-    const size_t trailer_at = body_end + pad_len;
-    const size_t len = trailer_at + PDU_TRAILER_LEN + token_len;
-    const struct sec_layout at = {segment->mem, segment->head_len, trailer_at};
+    struct sec_layout at = {.pdu = segment->mem, .body_offset = segment->head_len};
+    struct sec_lengths lengths;
+    uint8_t *trailer;
     rpcsec_status status;
 
     if (token_len == 0)
         return RPCSEC_INVALID_STATE;
-    if (len > room || len > LIMIT_PDU_LEN)
+    if (!sec_sealed_lengths(segment->head_len, segment->body_len, token_len,
+                            room < LIMIT_PDU_LEN ? room : LIMIT_PDU_LEN, &lengths))
         return RPCSEC_LIMIT;
-    memset(segment->mem + body_end, 0, pad_len);
-    store_trailer(sec, segment->mem + trailer_at, pad_len);
-    store_lengths(segment->mem, len, token_len);
-    status = protect(sec, &at, segment->mem + trailer_at + PDU_TRAILER_LEN, token_len);
+    at.trailer_offset = lengths.trailer_at;
+    trailer = segment->mem + lengths.trailer_at;
+    memset(segment->mem + body_end, 0, lengths.pad_len);
+    store_trailer(sec, trailer, lengths.pad_len);
+    store_lengths(segment->mem, lengths.len, token_len);
+    status = protect(sec, &at, trailer + PDU_TRAILER_LEN, token_len);
     if (status != RPCSEC_OK)
         return status;
-    *ret_len = len;
+    *ret_len = lengths.len;
     return RPCSEC_OK;
 }
 

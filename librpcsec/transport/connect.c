@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/arith.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -39,11 +40,6 @@ static uint64_t now_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock */
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
-static uint64_t later(uint64_t time_ms, uint64_t by_ms)
-{
-    return by_ms > UINT64_MAX - time_ms ? UINT64_MAX : time_ms + by_ms;
 }
 
 static uint64_t left_ms(uint64_t deadline_ms)
@@ -161,7 +157,7 @@ static bool try_addresses(struct attempt *attempt, const struct addrinfo *list, 
 {
     for (const struct addrinfo *address = list; address; address = address->ai_next) {
         uint64_t share_ms = left_ms(attempt->deadline_ms) / num_addresses(address);
-        int error = try_address(address, later(now_ms(), share_ms), ret_fd);
+        int error = try_address(address, arith_later(now_ms(), share_ms), ret_fd);
 
         if (error == 0)
             return true;
@@ -265,7 +261,7 @@ rpcsec_status transport_tcp_connect(const char *host, const char *port, uint64_t
 {
     struct attempt attempt = {
         .timeout_ms = timeout_ms,
-        .deadline_ms = later(now_ms(), timeout_ms),
+        .deadline_ms = arith_later(now_ms(), timeout_ms),
     };
 
     if (!host || !*host || !port || !is_port(port))
