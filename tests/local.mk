@@ -19,6 +19,8 @@ include tests/unit/tools.mk
 include tests/idl/local.mk
 include tests/ndr/local.mk
 include tests/flow/local.mk
+include tests/sim/local.mk
+include tests/fault/local.mk
 include tests/fuzz/local.mk
 include tests/realm/local.mk
 include tests/interop/local.mk

@@ -128,6 +128,7 @@ void assoc_free(struct assoc *a)
 {
     if (!a)
         return;
+    events_done(a);
     slots_done(a);
     calls_done(a);
     out_done(a);
@@ -173,6 +174,7 @@ rpcsec_status assoc_token(struct assoc *a, const struct assoc_token *result, uin
         return a->state == ASSOC_STATE_CLOSED ? RPCSEC_CLOSED : RPCSEC_INVALID_STATE;
     }
     slot->sec.ctx = result->ctx;
+    a->in.progress_ms = now_ms; /* the peer waited for the step */
     if (a->params.server)
         return server_token(a, slot, result);
     return client_token(a, slot, result);

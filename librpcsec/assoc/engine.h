@@ -111,6 +111,7 @@ struct assoc_queue {
     size_t num;
     size_t sent; /* of the PDU at the head */
     size_t bytes;
+    size_t held; /* memory of all PDUs: a short one may fill a whole segment */
     uint64_t progress_ms;
     struct segment *spare; /* sent segments, for use again */
     size_t num_spare;
@@ -196,6 +197,8 @@ void assoc_set_state(struct assoc *a, enum assoc_state state);
 /* ---- events.c ---- */
 
 void event_push(struct assoc *a, const struct assoc_event *event);
+/* Frees what events hold that nobody took. */
+void events_done(struct assoc *a);
 /* A handshake PDU, for those who show it. slot may be NULL. `result` is static text. */
 void event_leg(struct assoc *a, uint8_t pdu_type, bool sent, size_t pdu_len, size_t token_len,
                const struct assoc_slot *slot, const char *result);

@@ -82,6 +82,16 @@ void event_need_token(struct assoc *a, size_t slot_index, const uint8_t *token,
     event_push(a, &event);
 }
 
+void events_done(struct assoc *a)
+{
+    struct assoc_event event;
+
+    while (pop(a, &event)) {
+        if (event.type == ASSOC_NEED_TOKEN)
+            sspi_ctx_free(event.need_token.ctx);
+    }
+}
+
 static bool closed_event(struct assoc *a, struct assoc_event *ret_event)
 {
     if (a->state != ASSOC_STATE_CLOSED || a->closed_given || a->out.num != 0)

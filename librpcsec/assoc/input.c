@@ -43,7 +43,9 @@ void assoc_received(struct assoc *a, size_t len, uint64_t now_ms)
     struct assoc_input_buffer *in = &a->in;
 
     a->now_ms = now_ms;
-    in->progress_ms = now_ms;
+    /* A peer that trickles makes no progress: only a whole PDU is some. */
+    if (!in_is_partial(a))
+        in->progress_ms = now_ms;
     if (len == 0)
         in->eof = true;
     in->end += len <= in->cap - in->end ? len : in->cap - in->end;
@@ -185,7 +187,7 @@ static bool is_unread(const struct assoc *a)
 
     if (!slot_any_done(a) && cap > LIMIT_STRANGER_OUTPUT)
         cap = LIMIT_STRANGER_OUTPUT;
-    return a->out.bytes + a->out.num * LIMIT_OUTPUT_PDU_COST > cap;
+    return a->out.held + a->out.num * LIMIT_OUTPUT_PDU_COST > cap;
 }
 
 /* C706 12.6.3.1: a server takes no more calls than it can carry out, and what is answered waits
@@ -214,6 +216,7 @@ static bool dispatch(struct assoc *a, const struct pdu_header *header, assoc_han
     const struct pdu_in pdu = {a->in.data + a->in.start, *header};
 
     a->in.pdu_len = header->frag_len;
+    a->in.progress_ms = a->now_ms;
     handler(a, &pdu);
     return true;
 }

@@ -43,12 +43,20 @@ rpcsec_status out_reserve(struct assoc *a, size_t num)
     return RPCSEC_OK;
 }
 
+static size_t memory_of(const struct assoc_out *pdu)
+{
+    const struct segment *s = pdu->segment;
+
+    return s ? s->head_len + s->body_max + s->tail_len : pdu->len;
+}
+
 void out_push(struct assoc *a, const struct assoc_out *pdu)
 {
     if (a->out.num == 0)
         a->out.progress_ms = a->now_ms;
     *entry(a, a->out.num++) = *pdu;
     a->out.bytes += pdu->len;
+    a->out.held += memory_of(pdu);
 }
 
 bool out_has_room(const struct assoc *a, size_t len)
@@ -74,6 +82,7 @@ static void drop_head(struct assoc *a)
 {
     struct assoc_out *head = entry(a, 0);
 
+    a->out.held -= memory_of(head);
     if (head->segment)
         keep_segment(&a->out, head->segment);
     else
