@@ -73,6 +73,13 @@ static rpcsec_status open_fragment(const struct assoc_slot *slot, const struct p
 
 /* ---- who may call what ---- */
 
+/* DEVIATION: on the wire packet is integrity (MS-RPCE 2.2.1.1.8, see sec_protects), so it
+ * protects as much (test: packet_is_as_good_as_integrity). */
+static enum rpcsec_level protection(enum rpcsec_level level)
+{
+    return level == RPCSEC_LEVEL_PACKET ? RPCSEC_LEVEL_INTEGRITY : level;
+}
+
 static bool level_suffices(const struct assoc *a, const struct assoc_interface *interface,
                            const struct assoc_slot *slot)
 {
@@ -80,7 +87,7 @@ static bool level_suffices(const struct assoc *a, const struct assoc_interface *
 
     if (!slot && !a->policy->anonymous)
         return false;
-    return level >= interface->least_level;
+    return protection(level) >= protection(interface->least_level);
 }
 
 static bool is_open_operation(const struct assoc_interface *interface, uint16_t opnum)

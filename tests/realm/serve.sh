@@ -22,7 +22,7 @@ check 'SIGTERM ends it with 0' stop_server
 
 start_server --least-level integrity
 check 'integrity is enough where it is the least level' calls 0 integrity
-check 'packet is below integrity' calls 4 packet
+check 'packet is as good as integrity' calls 0 packet
 check 'connect is not enough' calls 4 connect
 stop_server
 

@@ -145,6 +145,27 @@ static void a_level_below_the_least_is_refused(void **state)
     pair_free(p);
 }
 
+static void packet_is_as_good_as_integrity(void **state)
+{
+    static const enum rpcsec_level levels[] = {RPCSEC_LEVEL_PACKET, RPCSEC_LEVEL_INTEGRITY};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const struct pair_options options = {.level = levels[i], .least = levels[1 - i]};
+        struct pair *p = NULL;
+        uint16_t context;
+        uint32_t id;
+
+        assert_ok(pair_new(&options, &p));
+        assert_ok(pair_bind(p, &pair_echo, &context));
+        assert_ok(pair_call(p, context, 1, NULL, 8, &id));
+        pair_run(p);
+        expect_calls(p, 1);
+        assert_int_equal(pair_find(p, true, ASSOC_CALL, 0)->event.call.sec->level, levels[i]);
+        pair_free(p);
+    }
+}
+
 static void anonymous_calls_need_policy_as_well_as_the_interface(void **state)
 {
     struct pair_options options = anonymous;
@@ -716,6 +737,7 @@ int main(void)
         cmocka_unit_test(a_request_that_names_another_security_context_is_refused),
         cmocka_unit_test(a_token_on_an_unauthenticated_connection_is_refused),
         cmocka_unit_test(a_level_below_the_least_is_refused),
+        cmocka_unit_test(packet_is_as_good_as_integrity),
         cmocka_unit_test(anonymous_calls_need_policy_as_well_as_the_interface),
         cmocka_unit_test(open_operations_are_for_everybody),
         cmocka_unit_test(strangers_send_little_to_open_operations),
