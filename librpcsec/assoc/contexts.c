@@ -39,14 +39,14 @@ static bool offers(const struct pdu_context_elem *elem, const struct rpcsec_synt
     return false;
 }
 
-/* One of what was offered: NDR before NDR64. */
+/* One of what an element offers: NDR64 where it is named, as on Windows. */
 static const struct rpcsec_syntax *choose_transfer(const struct assoc *a,
                                                    const struct pdu_context_elem *elem)
 {
-    if (offers(elem, &syntax_ndr))
-        return &syntax_ndr;
     if (a->params.ndr64 && offers(elem, &syntax_ndr64))
         return &syntax_ndr64;
+    if (offers(elem, &syntax_ndr))
+        return &syntax_ndr;
     return NULL;
 }
 
@@ -64,15 +64,18 @@ static void accept_transfer(struct pdu_context_result *result,
     result->transfer = *transfer;
 }
 
-/* An id that is taken may be offered again as it is, never for another interface. */
-static rpcsec_status negotiate_again(const struct assoc_context *known,
+/* An id that is taken may be offered again as it is, never for another interface or another
+ * syntax that is served. An offer of nothing that is served changes nothing. */
+static rpcsec_status negotiate_again(const struct assoc *a, const struct assoc_context *known,
                                      const struct pdu_context_elem *elem,
                                      struct pdu_context_result *result)
 {
-    if (!syntax_equal(&known->abstract, &elem->abstract))
+    const struct rpcsec_syntax *transfer = choose_transfer(a, elem);
+
+    if (transfer && !syntax_equal(&known->transfer, transfer))
         return RPCSEC_PROTOCOL_ERROR;
-    if (offers(elem, &known->transfer))
-        accept_transfer(result, &known->transfer);
+    if (transfer)
+        accept_transfer(result, transfer);
     else
         reject(result, PDU_REASON_TRANSFER_SYNTAX);
     return RPCSEC_OK;
@@ -138,14 +141,14 @@ static rpcsec_status negotiate(struct assoc *a, const struct pdu_context_elem *e
         a->params.find_interface(a->params.find_interface_arg, &elem->abstract);
     const struct assoc_context *known = context_find(a, elem->context_id);
 
-    if (elem->num_transfers == 0)
+    if (elem->num_transfers == 0 || (known && !syntax_equal(&known->abstract, &elem->abstract)))
         return RPCSEC_PROTOCOL_ERROR;
     if (!interface || one_accepted) {
         reject(result, interface ? PDU_REASON_TRANSFER_SYNTAX : PDU_REASON_ABSTRACT_SYNTAX);
         return RPCSEC_OK;
     }
     if (known)
-        return negotiate_again(known, elem, result);
+        return negotiate_again(a, known, elem, result);
     return negotiate_new(a, elem, interface, result);
 }
 

@@ -161,6 +161,7 @@ struct assoc {
     bool header_signing;
     bool multiplexing;          /* several calls at once */
     bool security_multiplexing; /* several security contexts */
+    bool bound_openly;          /* server: the bind itself came without authentication */
     uint64_t handshake_deadline_ms;
 
     struct assoc_slot **slots;
@@ -269,6 +270,8 @@ struct assoc_slot *slot_find(const struct assoc *a, uint32_t context_id, size_t 
 bool slot_matches(const struct assoc_slot *slot, const struct pdu_trailer *trailer);
 bool slot_any_protects(const struct assoc *a);
 bool slot_any_done(const struct assoc *a);
+/* The one whose handshake is under way; NULL when there is none. */
+struct assoc_slot *slot_unfinished(const struct assoc *a, size_t *ret_index);
 bool slot_all_done(const struct assoc *a);
 void slot_set_header_signing(struct assoc *a, bool on);
 void slots_done(struct assoc *a);

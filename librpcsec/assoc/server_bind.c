@@ -10,6 +10,8 @@
 
 #include "assoc/engine.h"
 
+#define BIND_FIXED_LEN 8 /* of a bind's body, before the list of presentation contexts */
+
 static void nak(struct assoc *a, uint32_t call_id, uint16_t reason, const char *why)
 {
     const struct out_control control = {.type = PDU_BIND_NAK, .call_id = call_id};
@@ -26,10 +28,10 @@ static void nak(struct assoc *a, uint32_t call_id, uint16_t reason, const char *
                "the client's bind was refused with bind_nak %u: %s", reason, why);
 }
 
-static void fault_and_close(struct assoc *a, uint32_t call_id, uint32_t fault,
-                            bool did_not_execute, const char *why)
+static void fault_and_close(struct assoc *a, uint32_t call_id, uint16_t context_id,
+                            uint32_t fault, bool did_not_execute, const char *why)
 {
-    if (out_fault(a, call_id, 0, fault, did_not_execute) != RPCSEC_OK)
+    if (out_fault(a, call_id, context_id, fault, did_not_execute) != RPCSEC_OK)
         return;
     a->error.wire_status = fault;
     assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
@@ -54,7 +56,7 @@ void server_refuse(struct assoc *a, uint8_t type, uint32_t call_id, const char *
     case PDU_REQUEST:
     case PDU_ALTER_CONTEXT:
     case PDU_AUTH3:
-        fault_and_close(a, call_id, PDU_FAULT_PROTO_ERROR, false, text);
+        fault_and_close(a, call_id, 0, PDU_FAULT_PROTO_ERROR, type != PDU_REQUEST, text);
         return;
     default:
         assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL, "the client sent %s", text);
@@ -126,14 +128,22 @@ static bool join_group(struct assoc *a, uint32_t group_id)
     return known;
 }
 
+/* MS-RPCE 2.2.2.11: padding is 0 here. What is said of it is let be as long as it could be
+ * true: no more than the list of presentation contexts. DEVIATION: later versions of Windows
+ * refuse all of it (test padding_of_a_bind_is_let_be). */
+static bool has_bad_padding(const struct pdu_trailer *auth)
+{
+    return auth->pad_len > auth->offset - (PDU_HEADER_LEN + BIND_FIXED_LEN);
+}
+
 /* The reason to refuse what a first bind asks of security; -1: none. MS-RPCE 2.2.1.1.8: levels
  * are 2..6; call cannot be served. */
 static int refused_auth(const struct assoc *a, const struct pdu_trailer *auth)
 {
     if (!auth)
         return a->policy->anonymous || a->params.open_binds ? -1 : PDU_NAK_AUTH_TYPE;
-    if (auth->pad_len != 0)
-        return PDU_NAK_VERSION; /* as Windows does; MS-RPCE 2.2.2.11 */
+    if (has_bad_padding(auth))
+        return PDU_NAK_VERSION;
     if (auth->level < RPCSEC_LEVEL_CONNECT || auth->level > RPCSEC_LEVEL_PRIVACY)
         return PDU_NAK_NOT_SPECIFIED;
     if (!takes_auth_type(a, auth->type))
@@ -232,6 +242,7 @@ static int take_bind(struct assoc *a, const struct pdu_in *pdu, struct offer *of
     negotiate_fragments(a, &offer->bind);
     a->multiplexing = (pdu->header.flags & PDU_CONC_MPX) != 0;
     slot_set_header_signing(a, (pdu->header.flags & PDU_HEADER_SIGN) != 0);
+    a->bound_openly = !offer->auth;
     if (!offer->auth)
         return -1;
     status = slot_add(a, offer->auth->type, (enum rpcsec_level)offer->auth->level,
@@ -245,7 +256,7 @@ static bool offers_nothing(const struct pdu_in *pdu)
     struct cur c;
 
     cur_init(&c, pdu->bytes, pdu->header.frag_len, pdu->header.big_endian);
-    cur_seek(&c, PDU_HEADER_LEN + 8);
+    cur_seek(&c, PDU_HEADER_LEN + BIND_FIXED_LEN);
     return cur_u8(&c) == 0 && cur_status(&c) == RPCSEC_OK;
 }
 
@@ -310,11 +321,11 @@ static uint32_t slot_for_alter(struct assoc *a, const struct pdu_trailer *auth,
     struct assoc_slot *slot = slot_find(a, auth->context_id, ret_slot);
     uint32_t fault;
 
-    /* MS-RPCE 3.3.1.5.4: one security context unless more were negotiated. */
-    if (!slot && a->num_slots != 0 && !a->security_multiplexing) {
-        *ret_slot = a->num_slots - 1;
-        slot = a->slots[*ret_slot];
-    }
+    /* Without multiplexing a handshake that was begun goes on: no other comes between its legs.
+     * After it a client may add contexts all the same (MS-RPCE 3.3.1.5.4 forbids it to the
+     * client only): policy's limit is what counts. */
+    if (!slot && !a->security_multiplexing)
+        slot = slot_unfinished(a, ret_slot);
     if (slot)
         return refused_leg(slot, auth);
     fault = refused_new_slot(a, auth);
@@ -326,21 +337,24 @@ static uint32_t slot_for_alter(struct assoc *a, const struct pdu_trailer *auth,
     return 0;
 }
 
-/* The fault for an alter_context; 0: it is taken. */
+/* The fault for an alter_context; 0: it is taken. Windows looks at the presentation contexts
+ * before it looks at the security context, but for the type NONE. */
 static uint32_t take_alter(struct assoc *a, const struct pdu_in *pdu, struct offer *offer,
                            size_t *ret_slot)
 {
     uint32_t fault;
 
-    if (offer->auth && offer->auth->pad_len != 0)
+    if (offer->auth && offer->auth->type == 0)
+        return PDU_FAULT_ACCESS_DENIED;
+    if (offer->auth && has_bad_padding(offer->auth))
+        return PDU_FAULT_PROTO_ERROR;
+    if (contexts_negotiate(a, &offer->bind, false) != RPCSEC_OK)
         return PDU_FAULT_PROTO_ERROR;
     if (offer->auth) {
         fault = slot_for_alter(a, offer->auth, ret_slot);
         if (fault)
             return fault;
     }
-    if (contexts_negotiate(a, &offer->bind, false) != RPCSEC_OK)
-        return PDU_FAULT_PROTO_ERROR;
     /* MS-RPCE 3.3.1.5.2.2: a switch of the whole connection, that a later alter_context may
      * still turn on, also for contexts that are established. */
     if (pdu->header.flags & PDU_HEADER_SIGN)
@@ -361,7 +375,7 @@ void server_alter(struct assoc *a, const struct pdu_in *pdu)
               offer.auth ? offer.auth->token_len : 0,
               offer.auth && !fault ? a->slots[slot] : NULL, fault ? "rejected" : "continue");
     if (fault)
-        fault_and_close(a, pdu->header.call_id, fault, fault == PDU_FAULT_PROTO_ERROR,
+        fault_and_close(a, pdu->header.call_id, 0, fault, true,
                         "the alter_context is not acceptable");
     else if (offer.auth)
         event_need_token(a, slot, offer.auth->token, offer.auth->token_len);
@@ -370,16 +384,6 @@ void server_alter(struct assoc *a, const struct pdu_in *pdu)
 }
 
 /* ---- auth3 ---- */
-
-static struct assoc_slot *unfinished_slot(const struct assoc *a, size_t *ret_index)
-{
-    for (size_t i = 0; i < a->num_slots; i++) {
-        *ret_index = i;
-        if (!a->slots[i]->done)
-            return a->slots[i];
-    }
-    return NULL;
-}
 
 /* The fault for an auth3, which otherwise is never answered; 0: its token is looked at. */
 static uint32_t refused_auth3(const struct pdu_in *pdu, const struct assoc_slot *slot,
@@ -399,13 +403,13 @@ void server_auth3(struct assoc *a, const struct pdu_in *pdu)
 {
     struct pdu_trailer trailer = {.type = 0};
     size_t index = 0;
-    const struct assoc_slot *slot = unfinished_slot(a, &index);
+    const struct assoc_slot *slot = slot_unfinished(a, &index);
     uint32_t fault = refused_auth3(pdu, slot, &trailer);
 
     event_leg(a, PDU_AUTH3, false, pdu->header.frag_len, trailer.token_len, slot,
               fault ? "rejected" : "continue");
     if (fault) {
-        fault_and_close(a, pdu->header.call_id, fault, fault == PDU_FAULT_REMOTE_NO_MEMORY,
+        fault_and_close(a, pdu->header.call_id, 0, fault, fault == PDU_FAULT_REMOTE_NO_MEMORY,
                         "the auth3 is not acceptable");
         return;
     }
@@ -416,7 +420,12 @@ void server_auth3(struct assoc *a, const struct pdu_in *pdu)
 /* MS-RPCE 3.3.3.5.4: the next PDU after a failed auth3 hears of it. */
 void server_poisoned(struct assoc *a, const struct pdu_in *pdu)
 {
-    fault_and_close(a, pdu->header.call_id, PDU_FAULT_ACCESS_DENIED, false,
+    struct pdu_request request = {.context_id = 0};
+
+    if (pdu->header.type == PDU_REQUEST &&
+        pdu_request_decode(pdu->bytes, &pdu->header, &request) != RPCSEC_OK)
+        request.context_id = 0;
+    fault_and_close(a, pdu->header.call_id, request.context_id, PDU_FAULT_ACCESS_DENIED, false,
                     "the authentication failed before");
 }
 
@@ -431,6 +440,15 @@ static uint16_t nak_of_token(rpcsec_status status)
     return nak_of(status) == PDU_NAK_CONGESTION ? PDU_NAK_CONGESTION : PDU_NAK_INVALID_CHECKSUM;
 }
 
+/* The same for an alter_context. A context that was made and is not good enough for its level
+ * counts as the security package's failure, as on Windows. */
+static uint32_t fault_of_token(rpcsec_status status)
+{
+    return status == RPCSEC_BAD_SIGNATURE || status == RPCSEC_POLICY_REFUSED
+               ? PDU_FAULT_SEC_PKG_ERROR
+               : PDU_FAULT_ACCESS_DENIED;
+}
+
 static void token_refused(struct assoc *a, const struct assoc_token *result)
 {
     const char *why = rpcsec_status_text(result->status);
@@ -443,10 +461,7 @@ static void token_refused(struct assoc *a, const struct assoc_token *result)
         nak(a, a->answer.call_id, nak_of_token(result->status), why);
         return;
     case PDU_ALTER_CONTEXT:
-        fault_and_close(a, a->answer.call_id,
-                        result->status == RPCSEC_BAD_SIGNATURE ? PDU_FAULT_SEC_PKG_ERROR
-                                                               : PDU_FAULT_ACCESS_DENIED,
-                        false, why);
+        fault_and_close(a, a->answer.call_id, 0, fault_of_token(result->status), true, why);
         return;
     default:
         assoc_set_state(a, ASSOC_STATE_POISONED);

@@ -43,8 +43,9 @@ static const struct assoc_slot *connect_slot(const struct assoc *a)
 
 /* By the first fragment's trailer, and only by that (MS-RPCE 3.3.1.5.4; CVE-2021-23192). Gives
  * the fault, or 0 and the slot; NULL: no authentication.
- * DEVIATION: Samba lets a request without token fall back to an anonymous context; we refuse it
- * on an authenticated connection (test: tokenless_request_is_refused). */
+ * DEVIATION: Samba lets a request without token fall back to an anonymous context; we do so
+ * only where the bind itself was unauthenticated, and refuse it on a connection that was
+ * authenticated from its start (test: tokenless_request_is_refused). */
 static uint32_t choose_slot(const struct assoc *a, const struct pdu_trailer *trailer,
                             const struct assoc_slot **ret_slot)
 {
@@ -52,7 +53,7 @@ static uint32_t choose_slot(const struct assoc *a, const struct pdu_trailer *tra
 
     if (!trailer) {
         *ret_slot = connect_slot(a);
-        return a->num_slots == 0 || *ret_slot ? 0 : PDU_FAULT_PROTO_ERROR;
+        return a->bound_openly || *ret_slot ? 0 : PDU_FAULT_PROTO_ERROR;
     }
     slot = slot_find(a, trailer->context_id, NULL);
     if (slot && !slot->done)

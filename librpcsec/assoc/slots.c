@@ -85,6 +85,16 @@ bool slot_all_done(const struct assoc *a)
     return true;
 }
 
+struct assoc_slot *slot_unfinished(const struct assoc *a, size_t *ret_index)
+{
+    for (size_t i = 0; i < a->num_slots; i++) {
+        *ret_index = i;
+        if (!a->slots[i]->done)
+            return a->slots[i];
+    }
+    return NULL;
+}
+
 void slot_set_header_signing(struct assoc *a, bool on)
 {
     a->header_signing = on;

@@ -178,7 +178,9 @@ static rpcsec_status decode(struct rpcsec_call *call, const struct assoc_event *
         return error_no_memory(err);
     cur_init(&cur, event->call.stub, event->call.stub_len, event->call.big_endian);
     status = ndr_decode(&cur, record, call->args, &options, call->arena, err);
-    return status ? status : stub_check_end(&cur, err);
+    /* Bytes after the last argument are let be, as Windows and Samba do: they are protected
+     * like the others, and a newer client may have put them there. */
+    return status;
 }
 
 /* ---- answering ---- */

@@ -254,6 +254,7 @@ static rpcsec_status make_engine(struct connection *c)
         .find_interface_arg = &server->registry,
         .join_group = join_group,
         .join_group_arg = c,
+        .ndr64 = true,
         .open_binds = serves_open_operations(&server->registry),
         .group_id = group_id(c->group),
         .secondary_address = c->port,

@@ -100,6 +100,32 @@ static void tokenless_request_is_refused(void **state)
     pair_free(p);
 }
 
+/* The bind was anonymous, and security contexts came later: a call without a token stays what
+ * it was, a stranger's. */
+static void tokenless_requests_stay_anonymous_where_the_bind_was(void **state)
+{
+    const struct pair_options options = {.least = RPCSEC_LEVEL_NONE,
+                                         .anonymous = true,
+                                         .hold_calls = true,
+                                         .server_principal = "trust=1"};
+    struct raw_call request = whole_request(2, NULL);
+    struct raw_bind alter = raw_simple_bind(&privacy);
+    struct pair *p = open_pair(&options, NULL, 0);
+
+    (void)state;
+    alter.type = PDU_ALTER_CONTEXT;
+    raw_send_bind(p, &alter);
+    raw_exchange(p, false);
+    assert_int_equal(raw_take_answer(p, true).type, PDU_ALTER_CONTEXT_RESP);
+    raw_send_bind(p, &alter);
+    raw_exchange(p, false);
+    assert_int_equal(raw_take_answer(p, true).type, PDU_ALTER_CONTEXT_RESP);
+    send(p, &request);
+    assert_int_equal(pair_count(p, true, ASSOC_CALL), 1);
+    assert_null(pair_find(p, true, ASSOC_CALL, 0)->event.call.sec);
+    pair_free(p);
+}
+
 static void a_request_that_names_another_security_context_is_refused(void **state)
 {
     static const struct raw_auth rows[] = {
@@ -734,6 +760,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_request_before_the_handshake_ended_is_refused),
         cmocka_unit_test(tokenless_request_is_refused),
+        cmocka_unit_test(tokenless_requests_stay_anonymous_where_the_bind_was),
         cmocka_unit_test(a_request_that_names_another_security_context_is_refused),
         cmocka_unit_test(a_token_on_an_unauthenticated_connection_is_refused),
         cmocka_unit_test(a_level_below_the_least_is_refused),
