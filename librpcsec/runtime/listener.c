@@ -178,6 +178,8 @@ rpcsec_status rpcsec_server_listen(struct rpcsec_server *server, const char *bin
                          "the server runs already");
     status = binding_parse(binding, &asked, err);
     if (status == RPCSEC_OK)
+        status = server_acquire(server, err);
+    if (status == RPCSEC_OK)
         status = look_up(&asked, &addresses, err);
     if (status)
         return status;

@@ -157,7 +157,7 @@ static void *run_home(void *arg)
 }
 
 /* A server that takes anonymous clients may begin without a keytab. */
-static rpcsec_status acquire(struct rpcsec_server *server, struct rpcsec_error *err)
+rpcsec_status server_acquire(struct rpcsec_server *server, struct rpcsec_error *err)
 {
     struct rpcsec_error why = RPCSEC_ERROR_INIT;
     rpcsec_status status = acceptor_acquire(&server->acceptor, &why);
@@ -203,11 +203,8 @@ static void join_homes(struct rpcsec_server *server)
 
 static rpcsec_status start(struct rpcsec_server *server, struct rpcsec_error *err)
 {
-    rpcsec_status status = acquire(server, err);
+    rpcsec_status status = make_pools(server);
 
-    if (status)
-        return status;
-    status = make_pools(server);
     if (status == RPCSEC_OK)
         status = start_stop_watch(server);
     if (status == RPCSEC_OK)

@@ -71,6 +71,12 @@ struct rpcsec_server {
     struct server_stats stats;
 };
 
+/* ---- server.c ---- */
+
+/* Acquires the credentials that policy asks for, before anybody is told where to connect. */
+RPCSEC_MUST_USE rpcsec_status server_acquire(struct rpcsec_server *server,
+                                             struct rpcsec_error *err);
+
 /* ---- listener.c ---- */
 
 void listeners_free(struct rpcsec_server *server);

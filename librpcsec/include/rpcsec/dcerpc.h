@@ -198,7 +198,8 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_mgmt(struct rpcsec_se
                                                                 struct rpcsec_error *err);
 
 /* rpcsec_server_listen opens a listening socket: "ncacn_ip_tcp:host[port]"; port 0 or none: any
- * free port. May be called several times. **Errors**: BAD_BINDING, HOST_NOT_FOUND, SYSTEM. */
+ * free port. May be called several times. **Errors**: BAD_BINDING, HOST_NOT_FOUND, SYSTEM,
+ * NO_CREDENTIALS when policy asks for authentication and there is no usable keytab. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_listen(struct rpcsec_server *server,
                                                               const char *binding,
                                                               struct rpcsec_error *err);
@@ -209,8 +210,7 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_listen(struct rpcsec_serv
 RPCSEC_API const char *rpcsec_server_binding(const struct rpcsec_server *server, size_t index);
 
 /* rpcsec_server_run serves until rpcsec_server_stop, then finishes open calls and returns.
- * **Errors**: NO_CREDENTIALS when policy asks for authentication and there is no usable keytab,
- * SYSTEM, NO_MEMORY. */
+ * **Errors**: INVALID_STATE when it listens nowhere, SYSTEM, NO_MEMORY. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_run(struct rpcsec_server *server,
                                                            struct rpcsec_error *err);
 
