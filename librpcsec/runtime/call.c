@@ -228,11 +228,16 @@ static void answer(struct rpcsec_call *call)
 
 /* ---- running ---- */
 
+/* Who gave up while the call waited for a thread does not get one: a client could fill the
+ * queue and be gone. */
 static void run_manager(void *arg)
 {
     struct rpcsec_call *call = arg;
 
-    call->status = call->operation->dispatch(call, call->entry->ops, call->args);
+    if (rpcsec_call_cancelled(call))
+        call->status = RPCSEC_CANCELLED;
+    else
+        call->status = call->operation->dispatch(call, call->entry->ops, call->args);
     loop_post(call->connection->home->loop, &call->back);
 }
 

@@ -89,12 +89,12 @@ static rpcsec_status test_call2(struct rpcsec_call *call, uint16_t level, echo_I
 static rpcsec_status test_sleep(struct rpcsec_call *call, uint32_t seconds,
                                 uint32_t *ret_result)
 {
-    struct timespec rest = {.tv_sec = seconds < MAX_SLEEP_S ? seconds : MAX_SLEEP_S};
+    const struct timespec slice = {.tv_nsec = 100000000};
+    uint32_t num = (seconds < MAX_SLEEP_S ? seconds : MAX_SLEEP_S) * 10;
 
-    (void)call;
-    *ret_result = (uint32_t)rest.tv_sec;
-    while (nanosleep(&rest, &rest) != 0 && errno == EINTR)
-        ;
+    *ret_result = num / 10;
+    while (num-- && !rpcsec_call_cancelled(call))
+        nanosleep(&slice, NULL);
     return RPCSEC_OK;
 }
 

@@ -11,10 +11,13 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/uuid.h"
 #include "base/limits.h"
 #include "harness/alloc_check.h"
 #include "idl/gen/mgmt.h"
 #include "loop/loop.h"
+#include "pdu/pdu.h"
+#include "runtime/server.h"
 #include "unit/runtime_service.h"
 
 #define ANY_PORT "ncacn_ip_tcp:127.0.0.1[0]"
@@ -215,6 +218,60 @@ static void addresses_that_cannot_be_used_are_errors(void **state)
                   RPCSEC_SYSTEM);
     assert_status(rpcsec_server_listen(server, "ncacn_np:x", &f->err), RPCSEC_BAD_BINDING);
     rpcsec_server_free(server);
+}
+
+/* ---- clients that vanish ---- */
+
+static void put_bind(struct buf *out)
+{
+    struct pdu_context_elem elem = {
+        .abstract = service_interface.id, .num_transfers = 1, .transfers = {syntax_ndr}};
+    const struct pdu_bind bind = {5840, 5840, 0, 1, &elem};
+    struct pdu_header header = {
+        .type = PDU_BIND, .flags = PDU_FIRST_FRAG | PDU_LAST_FRAG | PDU_CONC_MPX, .call_id = 1};
+
+    buf_zeros(out, PDU_HEADER_LEN);
+    pdu_bind_encode(out, &bind);
+    assert_ok(buf_status(out));
+    header.frag_len = (uint16_t)out->len;
+    pdu_header_store(out->data, &header);
+}
+
+static void put_sleep(struct buf *out, uint32_t call_id, uint32_t ms)
+{
+    const struct pdu_request request = {.alloc_hint = 4, .opnum = SERVICE_SLEEP};
+    const struct pdu_header header = {.type = PDU_REQUEST,
+                                      .flags = PDU_FIRST_FRAG | PDU_LAST_FRAG,
+                                      .frag_len = PDU_REQUEST_LEN + 4,
+                                      .call_id = call_id};
+    uint8_t *at = buf_reserve(out, PDU_REQUEST_LEN);
+
+    assert_non_null(at);
+    pdu_request_store(at, &header, &request);
+    buf_u32(out, ms);
+}
+
+static void calls_of_a_client_that_left_take_no_thread(void **state)
+{
+    struct fixture *f = *state;
+    unsigned runs = 0;
+    struct buf bytes;
+    int fd;
+
+    assert_ok(rpcsec_policy_set_limit(f->policy, RPCSEC_LIMIT_CALLS_IN_FLIGHT, 200));
+    test_server_start(&f->server, f->policy, ANY_PORT, NULL);
+    fd = test_server_connect(&f->server);
+    buf_init(&bytes, 65536);
+    put_bind(&bytes);
+    for (uint32_t id = 2; id < 2 + SERVER_CALL_THREADS + 40; id++)
+        put_sleep(&bytes, id, 3000);
+    assert_int_equal(send(fd, bytes.data, bytes.len, 0), bytes.len);
+    buf_done(&bytes);
+    for (int i = 0; i < 400 && runs < SERVER_CALL_THREADS; i++, usleep(5000))
+        runs = atomic_load(&f->server.counts.runs);
+    close(fd);
+    test_server_stop(&f->server);
+    assert_int_equal(atomic_load(&f->server.counts.runs), SERVER_CALL_THREADS);
 }
 
 /* ---- the order of things ---- */
@@ -565,6 +622,7 @@ int main(void)
         SERVER_TEST(ipv6_is_served),
         SERVER_TEST(several_listeners_have_their_real_ports),
         SERVER_TEST(addresses_that_cannot_be_used_are_errors),
+        SERVER_TEST(calls_of_a_client_that_left_take_no_thread),
         SERVER_TEST(entries_out_of_order_are_refused),
         SERVER_TEST(a_stop_before_the_run_ends_it_at_once),
         SERVER_TEST(stopping_closes_idle_and_half_open_connections),
