@@ -27,4 +27,5 @@ include tests/interop/local.mk
 include tests/bench/local.mk
 endif
 include tests/prove/local.mk
+include tests/coverage/local.mk
 include tests/lint/local.mk

@@ -22,8 +22,6 @@ size_t sec_token_len(const struct sec_context *sec)
     if (!sec_protects(sec))
         return 0;
     sizes = sspi_ctx_sizes(sec->ctx);
-    if (!sizes)
-        return 0;
     return sec->level == RPCSEC_LEVEL_PRIVACY ? sizes->wrap_len : sizes->mic_len;
 }
 

@@ -58,3 +58,9 @@ tests_unit_test_assoc_verify_SOURCES = tests/unit/test_assoc_verify.c
 tests_unit_test_assoc_verify_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_assoc_verify_LDADD = $(FLOW_LDADD)
 TESTS += tests/unit/test_assoc_verify
+
+check_PROGRAMS += tests/unit/test_assoc_sequence
+tests_unit_test_assoc_sequence_SOURCES = tests/unit/test_assoc_sequence.c
+tests_unit_test_assoc_sequence_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_assoc_sequence_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_assoc_sequence

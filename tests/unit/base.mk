@@ -74,3 +74,9 @@ tests_unit_test_harness_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_harness_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_harness
 EXTRA_DIST += tests/unit/test_harness.hex
+
+check_PROGRAMS += tests/unit/test_base_arith
+tests_unit_test_base_arith_SOURCES = tests/unit/test_base_arith.c
+tests_unit_test_base_arith_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_arith_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_base_arith

@@ -60,3 +60,9 @@ tests_unit_test_pdu_attacks_SOURCES = tests/unit/test_pdu_attacks.c
 tests_unit_test_pdu_attacks_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_pdu_attacks_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_pdu_attacks
+
+check_PROGRAMS += tests/unit/test_pdu_lengths
+tests_unit_test_pdu_lengths_SOURCES = tests/unit/test_pdu_lengths.c
+tests_unit_test_pdu_lengths_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_pdu_lengths_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_pdu_lengths

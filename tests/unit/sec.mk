@@ -10,3 +10,9 @@ tests_unit_test_sec_open_SOURCES = tests/unit/test_sec_open.c
 tests_unit_test_sec_open_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_sec_open_LDADD = $(FLOW_LDADD)
 TESTS += tests/unit/test_sec_open
+
+check_PROGRAMS += tests/unit/test_sec_pad
+tests_unit_test_sec_pad_SOURCES = tests/unit/test_sec_pad.c
+tests_unit_test_sec_pad_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sec_pad_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_sec_pad
