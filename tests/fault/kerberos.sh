@@ -1,0 +1,10 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The suites here over Kerberos, in a realm of their own.
+. "$srcdir/tests/realm/lib.sh"
+need_kdc
+
+for suite in memory; do
+    check "fault_$suite over Kerberos" "$RPCSEC" realm -- ./tests/fault/test_fault_$suite kerberos
+done
+finish
