@@ -334,6 +334,7 @@ static uint32_t slot_for_alter(struct assoc *a, const struct pdu_trailer *auth,
     if (slot_add(a, auth->type, (enum rpcsec_level)auth->level, auth->context_id, ret_slot) !=
         RPCSEC_OK)
         return PDU_FAULT_PROTO_ERROR;
+    a->handshake_deadline_ms = a->now_ms + policy_limit(a->policy, RPCSEC_LIMIT_HANDSHAKE_MS);
     return 0;
 }
 

@@ -143,7 +143,6 @@ static size_t request_max(const struct assoc *a, const struct pdu_request *reque
 static void partial_end(struct assoc_partial *partial)
 {
     partial->active = false;
-    partial->discard = false;
 }
 
 static void partial_begin(struct assoc *a, const struct pdu_in *pdu,
@@ -324,11 +323,10 @@ static void later_fragment(struct assoc *a, const struct pdu_in *pdu,
     gather(a, request, stub, len);
     if (a->state == ASSOC_STATE_CLOSED || !(pdu->header.flags & PDU_LAST_FRAG))
         return;
-    partial->active = false;
+    partial_end(partial);
     if (!partial->discard)
         complete(a, &partial->header, &partial->request, partial->slot, partial->body.data,
                  partial->body.len);
-    partial_end(partial);
 }
 
 static bool belongs(const struct assoc *a, const struct pdu_in *pdu)

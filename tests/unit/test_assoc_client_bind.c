@@ -120,6 +120,8 @@ static void the_third_leg_goes_out_in_an_auth3_when_policy_says_so(void **state)
     assert_int_equal(sent.type, PDU_AUTH3);
     assert_int_equal(sent.len, 16 + 4 + 8 + 100);
     assert_int_equal(pair_count(p, false, ASSOC_BOUND), 1);
+    assert_string_equal(pair_find(p, false, ASSOC_LEG, 2)->event.leg.pdu, "auth3");
+    assert_int_equal(pair_find(p, false, ASSOC_LEG, 2)->event.leg.token_len, 100);
     pair_free(p);
 }
 
@@ -259,6 +261,26 @@ static void an_alter_response_that_does_not_fit_ends_the_connection(void **state
         assert_int_equal(pair_count(p, false, ASSOC_BOUND), 0);
         pair_free(p);
     }
+}
+
+static void the_least_fragments_are_accepted(void **state)
+{
+    struct pair *p = binding(NULL);
+    struct ack ack = good_ack(PDU_BIND_ACK);
+    struct writer_shape shape;
+
+    (void)state;
+    ack.ack.max_xmit = LIMIT_MUST_RECV_LEN;
+    ack.ack.max_recv = LIMIT_MUST_RECV_LEN;
+    answer(p, &ack);
+    ack = good_ack(PDU_ALTER_CONTEXT_RESP);
+    no_auth(&ack);
+    answer(p, &ack);
+    assert_ok(assoc_request_shape(p->client.a, false, &shape));
+    /* of 1432 less header, trailer and token, a multiple of 16 */
+    assert_int_equal(shape.body_max, (1432 - 24 - 8 - 76) & ~15);
+    assert_int_equal(shape.head_len, 24);
+    pair_free(p);
 }
 
 static void a_token_after_the_end_ends_the_connection(void **state)
@@ -474,6 +496,7 @@ int main(void)
         cmocka_unit_test(stray_bytes_of_an_empty_trailer_are_let_be),
         cmocka_unit_test(a_bind_ack_that_does_not_fit_ends_the_connection),
         cmocka_unit_test(an_alter_response_that_does_not_fit_ends_the_connection),
+        cmocka_unit_test(the_least_fragments_are_accepted),
         cmocka_unit_test(a_token_after_the_end_ends_the_connection),
         cmocka_unit_test(a_last_word_after_the_end_changes_nothing),
         cmocka_unit_test(the_client_goes_without_header_signing_where_policy_accepts_it),

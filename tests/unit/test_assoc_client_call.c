@@ -81,6 +81,9 @@ static void a_response_in_fragments_is_put_together(void **state)
     answer(p, &pdu);
     assert_int_equal(pair_find(p, false, ASSOC_REPLY, 0)->len, 80);
     assert_int_equal(pair_find(p, false, ASSOC_REPLY, 0)->event.reply.call_id, id);
+    pdu.flags = RAW_WHOLE; /* the call has ended */
+    answer(p, &pdu);
+    assert_status(closed_with(p), RPCSEC_PROTOCOL_ERROR);
     pair_free(p);
 }
 

@@ -65,6 +65,27 @@ static void a_half_done_handshake_does_not_stop_the_clock(void **state)
     pair_free(p);
 }
 
+static void a_later_handshake_has_a_clock_of_its_own(void **state)
+{
+    const struct pair_options options = {.server_principal = "trust=1", .anonymous = true};
+    struct raw_bind bind = raw_simple_bind(NULL);
+    struct pair *p = new_pair(&options);
+
+    (void)state;
+    raw_send_bind(p, &bind);
+    raw_exchange(p, false);
+    assert_int_equal(raw_take_answer(p, true).type, PDU_BIND_ACK);
+    assert_true(assoc_deadline(p->server.a) == UINT64_MAX);
+    p->now_ms = 500000;
+    bind = raw_simple_bind(&privacy);
+    bind.type = PDU_ALTER_CONTEXT;
+    raw_send_bind(p, &bind);
+    raw_exchange(p, false);
+    assert_int_equal(raw_take_answer(p, true).type, PDU_ALTER_CONTEXT_RESP);
+    assert_int_equal(assoc_deadline(p->server.a), 500000 + HANDSHAKE_MS);
+    pair_free(p);
+}
+
 static void the_clock_runs_while_the_driver_takes_a_step(void **state)
 {
     const struct pair_options options = {.no_server_steps = true};
@@ -223,6 +244,24 @@ static void a_peer_that_does_not_read_times_out(void **state)
     pair_free(p);
 }
 
+static void an_answer_counts_from_when_it_is_given(void **state)
+{
+    const struct pair_options options = {
+        .anonymous = true, .least = RPCSEC_LEVEL_NONE, .hold_calls = true};
+    struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .opnum = 1};
+    struct pair *p = NULL;
+
+    (void)state;
+    assert_ok(raw_open(&options, NULL, 0, &p));
+    raw_send_call(p, false, &request);
+    raw_exchange(p, false);
+    assert_true(assoc_deadline(p->server.a) == UINT64_MAX); /* it may run for long */
+    p->now_ms = 900000;
+    assert_ok(pair_reply(p, 2, NULL, 8));
+    assert_int_equal(assoc_deadline(p->server.a), 900000 + STALL_MS);
+    pair_free(p);
+}
+
 static void the_last_word_of_a_closed_engine_is_not_waited_for_for_ever(void **state)
 {
     struct raw_call request = {.flags = RAW_WHOLE, .call_id = 2, .opnum = 1};
@@ -244,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stranger_has_so_long_for_a_handshake),
         cmocka_unit_test(a_half_done_handshake_does_not_stop_the_clock),
+        cmocka_unit_test(a_later_handshake_has_a_clock_of_its_own),
         cmocka_unit_test(the_clock_runs_while_the_driver_takes_a_step),
         cmocka_unit_test(an_idle_connection_has_no_deadline),
         cmocka_unit_test(a_bind_without_an_answer_times_out),
@@ -252,6 +292,7 @@ int main(void)
         cmocka_unit_test(silence_inside_a_response_times_out),
         cmocka_unit_test(what_waited_behind_a_held_request_gets_its_time),
         cmocka_unit_test(a_peer_that_does_not_read_times_out),
+        cmocka_unit_test(an_answer_counts_from_when_it_is_given),
         cmocka_unit_test(the_last_word_of_a_closed_engine_is_not_waited_for_for_ever),
     };
 

@@ -155,6 +155,20 @@ static void a_big_endian_header_is_understood_when_refused(void **state)
     pair_free(p);
 }
 
+static void no_more_was_received_than_there_was_room(void **state)
+{
+    struct pair *p = anonymous();
+    size_t room = 0;
+
+    (void)state;
+    assert_non_null(assoc_input(p->server.a, &room));
+    memset(p->server.a->in.data, 0, room);
+    assoc_received(p->server.a, room + 1, p->now_ms);
+    assert_int_equal(p->server.a->in.end, p->server.a->in.cap);
+    assert_null(assoc_input(p->server.a, &room));
+    pair_free(p);
+}
+
 static void several_pdus_in_one_read_are_taken_one_by_one(void **state)
 {
     struct pair *p = anonymous();
@@ -203,6 +217,8 @@ static void an_end_inside_a_pdu_or_handshake_is_a_loss(void **state)
     p->client.eof = true;
     raw_exchange(p, false);
     assert_status(closed_with(p), RPCSEC_CONNECTION_LOST);
+    assert_true(pair_find(p, true, ASSOC_CLOSED, 0)->event.closed.error->pdu_type ==
+                UINT32_MAX);
     pair_free(p);
     assert_ok(pair_new(&trusting, &p));
     raw_send_bind(p, &bind);
@@ -242,6 +258,7 @@ int main(void)
         cmocka_unit_test(answers_that_a_stranger_does_not_read_do_not_pile_up),
         cmocka_unit_test(malformed_headers_close_the_connection),
         cmocka_unit_test(a_big_endian_header_is_understood_when_refused),
+        cmocka_unit_test(no_more_was_received_than_there_was_room),
         cmocka_unit_test(several_pdus_in_one_read_are_taken_one_by_one),
         cmocka_unit_test(what_came_before_the_end_is_still_done),
         cmocka_unit_test(an_end_inside_a_pdu_or_handshake_is_a_loss),

@@ -483,6 +483,7 @@ static void a_known_context_may_be_offered_again_as_it_is(void **state)
     raw_send_bind(p, &bind);
     decode_ack(p, &ack, results);
     assert_int_equal(results[0].result, PDU_RESULT_ACCEPTANCE);
+    assert_string_equal(ack.secondary_address, ""); /* only a bind_ack tells it */
     raw_take_answer(p, true);
     bind.elems[0].transfers[0] = syntax_ndr64;
     raw_send_bind(p, &bind);

@@ -648,6 +648,23 @@ static void requests_wait_when_enough_are_open(void **state)
     pair_free(p);
 }
 
+static void a_cancel_does_not_wait_for_calls_to_end(void **state)
+{
+    struct pair_options options = anonymous;
+    struct raw_call request = whole_request(2, NULL);
+    struct pair *p;
+
+    (void)state;
+    options.calls_in_flight = 1;
+    p = open_pair(&options, NULL, PDU_CONC_MPX);
+    send(p, &request);
+    raw_send_header(p, false, PDU_CO_CANCEL, RAW_WHOLE, 2, 0);
+    raw_send_header(p, false, PDU_ORPHANED, RAW_WHOLE, 2, 0);
+    raw_exchange(p, false);
+    assert_int_equal(pair_count(p, true, ASSOC_CANCELLED), 2);
+    pair_free(p);
+}
+
 static void a_client_that_does_not_read_is_given_up(void **state)
 {
     struct pair_options options = anonymous;
@@ -787,6 +804,7 @@ int main(void)
         cmocka_unit_test(alloc_hint_is_checked_and_never_believed),
         cmocka_unit_test(a_request_beyond_the_limit_is_refused),
         cmocka_unit_test(requests_wait_when_enough_are_open),
+        cmocka_unit_test(a_cancel_does_not_wait_for_calls_to_end),
         cmocka_unit_test(a_client_that_does_not_read_is_given_up),
         cmocka_unit_test(a_cancel_is_told_and_the_call_still_answered),
         cmocka_unit_test(the_answer_to_an_orphan_is_dropped),
