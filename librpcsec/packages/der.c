@@ -48,3 +48,39 @@ struct cur der_open_frame(struct cur *c, const void *oid, size_t oid_len)
         cur_fail(&frame, RPCSEC_BAD_FORMAT);
     return frame;
 }
+
+struct cur der_element(struct cur *c)
+{
+    struct cur look = *c;
+    size_t start = cur_offset(c);
+
+    (void)cur_u8(&look);
+    (void)cur_child(&look, der_len(&look));
+    if (cur_status(&look) != RPCSEC_OK)
+        cur_fail(c, cur_status(&look));
+    return cur_child(c, cur_offset(&look) - start);
+}
+
+/* X.690 8.1.3: short form, or as many bytes as the length needs. */
+size_t der_head_len(size_t len)
+{
+    size_t num = 2;
+
+    for (size_t left = len; len >= 0x80 && left != 0; left >>= 8)
+        num++;
+    return num;
+}
+
+void der_put_head(struct buf *out, uint8_t tag, size_t len)
+{
+    size_t num = der_head_len(len) - 2;
+
+    buf_u8(out, tag);
+    if (num == 0) {
+        buf_u8(out, (uint8_t)len);
+        return;
+    }
+    buf_u8(out, (uint8_t)(0x80 | num));
+    while (num-- > 0)
+        buf_u8(out, (uint8_t)(len >> (8 * num)));
+}

@@ -8,6 +8,7 @@
 #ifndef PACKAGES_DER_H
 #define PACKAGES_DER_H
 
+#include "base/buffer.h"
 #include "base/cursor.h"
 
 enum der_tag {
@@ -27,6 +28,11 @@ enum der_tag {
 /* The contents of the next element, which must have this tag. */
 struct cur der_open(struct cur *c, uint8_t tag);
 bool der_next_is(const struct cur *c, uint8_t tag);
+/* All bytes of the next element, its tag and length too. */
+struct cur der_element(struct cur *c);
+/* Appends a tag and the length of what follows; and the bytes that takes. */
+void der_put_head(struct buf *out, uint8_t tag, size_t len);
+size_t der_head_len(size_t len);
 /* RFC 2743 3.1: opens a mechanism's framing, which must name this mechanism. */
 struct cur der_open_frame(struct cur *c, const void *oid, size_t oid_len);
 

@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "base/trace.h"
 #include "packages/enctype.h"
 #include "packages/token.h"
@@ -186,35 +187,72 @@ rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
     return finish_step(*ctx, &act, major, minor, &out, ret_token, ret_done, err);
 }
 
+/* MS-KILE 3.4.5.1, MS-RPCE 2.2.1.1.7: in DCE style an AP-REQ has no framing, and MIT holds
+ * clients to it. Windows and Samba take either, and some clients send the framing. */
+static rpcsec_status first_token(const struct pkg_step *step, gss_buffer_desc *in,
+                                 struct buf *unframed)
+{
+    rpcsec_status status;
+
+    if (!(step->flags & ISC_REQ_USE_DCE_STYLE))
+        return RPCSEC_OK;
+    status = token_unframe(step->token, step->token_len, unframed);
+    if (status == RPCSEC_OK) {
+        in->value = unframed->data;
+        in->length = unframed->len;
+    }
+    return status == RPCSEC_NOT_FOUND ? RPCSEC_OK : status;
+}
+
+static rpcsec_status begin_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
+                                  const struct pkg_step *step, gss_buffer_desc *in,
+                                  struct buf *unframed, struct rpcsec_error *err)
+{
+    rpcsec_status status = check_first_token(cred->mech, step, err);
+
+    if (status != RPCSEC_OK)
+        return status;
+    if (first_token(step, in, unframed) != RPCSEC_OK)
+        return error_no_memory(err);
+    return new_ctx(cred->mech, false, ctx, err);
+}
+
+static rpcsec_status accept_token(struct pkg_cred *cred, struct pkg_ctx *ctx,
+                                  gss_buffer_desc *in, struct buf *ret_token, bool *ret_done,
+                                  struct rpcsec_error *err)
+{
+    struct gssw_act act = {"accept the client's token", NULL, false, cred->mech};
+    gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
+    OM_uint32 major;
+    OM_uint32 minor = 0;
+
+    look_at_token(ctx, in->value, in->length);
+    major =
+        gss_accept_sec_context(&minor, &ctx->gss, cred->acceptor, in, GSS_C_NO_CHANNEL_BINDINGS,
+                               NULL, NULL, &out, &ctx->gss_flags, NULL, NULL);
+    return finish_step(ctx, &act, major, minor, &out, ret_token, ret_done, err);
+}
+
 rpcsec_status gssw_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
                           const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
                           struct rpcsec_error *err)
 {
-    struct gssw_act act = {"accept the client's token", NULL, false, cred->mech};
     gss_buffer_desc in = {step->token_len, (void *)(uintptr_t)step->token};
-    gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
-    OM_uint32 major;
-    OM_uint32 minor = 0;
+    __attribute__((cleanup(buf_done))) struct buf unframed;
     rpcsec_status status = RPCSEC_OK;
 
+    buf_init(&unframed, LIMIT_TOKEN_LEN);
     if (!cred->acceptor)
         return error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_SECURITY,
                          "the credential is not for inbound use");
     if (step->token_len == 0)
         return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
                          "the client's token is empty");
-    if (!*ctx) {
-        status = check_first_token(cred->mech, step, err);
-        if (status == RPCSEC_OK)
-            status = new_ctx(cred->mech, false, ctx, err);
-    }
+    if (!*ctx)
+        status = begin_accept(cred, ctx, step, &in, &unframed, err);
     if (status != RPCSEC_OK)
         return status;
-    look_at_token(*ctx, step->token, step->token_len);
-    major = gss_accept_sec_context(&minor, &(*ctx)->gss, cred->acceptor, &in,
-                                   GSS_C_NO_CHANNEL_BINDINGS, NULL, NULL, &out,
-                                   &(*ctx)->gss_flags, NULL, NULL);
-    return finish_step(*ctx, &act, major, minor, &out, ret_token, ret_done, err);
+    return accept_token(cred, *ctx, &in, ret_token, ret_done, err);
 }
 
 void gssw_free_ctx(struct pkg_ctx *ctx)

@@ -56,34 +56,112 @@ bool token_is_accept_completed(const uint8_t *token, size_t token_len)
            cur_end(&choice) == RPCSEC_OK && cur_end(&c) == RPCSEC_OK;
 }
 
-/* RFC 4178 4.2.1: NegTokenInit is { [0] mechTypes, [1] reqFlags, [2] mechToken, ... }. */
-static struct cur open_mech_token(struct cur *c)
-{
-    struct cur frame = der_open_frame(c, spnego_oid, sizeof(spnego_oid));
-    struct cur choice = der_open(&frame, DER_FIELD(0));
-    struct cur sequence = der_open(&choice, DER_SEQUENCE);
-    struct cur field = der_open(&sequence, DER_FIELD(0));
+/* The parts of a NegTokenInit (RFC 4178 4.2.1). */
+struct neg_init {
+    struct cur before; /* mechTypes and reqFlags */
+    struct cur token;
+    struct cur behind; /* mechListMIC */
+};
 
-    if (der_next_is(&sequence, DER_FIELD(1)))
-        field = der_open(&sequence, DER_FIELD(1));
-    field = der_open(&sequence, DER_FIELD(2));
-    return der_open(&field, DER_OCTET_STRING);
+static rpcsec_status open_neg_init(const uint8_t *bytes, size_t len, struct neg_init *ret_init)
+{
+    struct cur c;
+    struct cur frame;
+    struct cur choice;
+    struct cur all;
+    struct cur field;
+
+    cur_init(&c, bytes, len, true);
+    frame = der_open_frame(&c, spnego_oid, sizeof(spnego_oid));
+    choice = der_open(&frame, DER_FIELD(0));
+    all = der_open(&choice, DER_SEQUENCE);
+    ret_init->behind = all;
+    (void)der_element(&ret_init->behind);
+    if (der_next_is(&ret_init->behind, DER_FIELD(1)))
+        (void)der_element(&ret_init->behind);
+    ret_init->before = cur_child(&all, cur_offset(&ret_init->behind) - cur_offset(&all));
+    field = der_open(&ret_init->behind, DER_FIELD(2));
+    ret_init->token = der_open(&field, DER_OCTET_STRING);
+    return cur_status(&ret_init->token);
 }
 
 void token_inner(const uint8_t *token, size_t token_len, const uint8_t **ret_inner,
                  size_t *ret_len)
 {
-    struct cur c;
-    struct cur inner;
+    struct neg_init init;
     size_t len;
 
     *ret_inner = token;
     *ret_len = token_len;
-    cur_init(&c, token, token_len, true);
-    inner = open_mech_token(&c);
-    len = cur_left(&inner);
-    if (cur_status(&inner) != RPCSEC_OK || len == 0)
+    if (open_neg_init(token, token_len, &init) != RPCSEC_OK)
         return;
-    *ret_inner = cur_bytes(&inner, len);
+    len = cur_left(&init.token);
+    if (len == 0)
+        return;
+    *ret_inner = cur_bytes(&init.token, len);
     *ret_len = len;
+}
+
+/* RFC 4121 4.1: [APPLICATION 0] { OID, token id 01 00, AP-REQ } -> AP-REQ. */
+static rpcsec_status ap_req_in_frame(const uint8_t *bytes, size_t len, struct cur *ret_inner)
+{
+    struct cur c;
+    struct cur frame;
+
+    if (!has_frame(bytes, len, apreq_krb5_oid, sizeof(apreq_krb5_oid)))
+        return RPCSEC_NOT_FOUND;
+    cur_init(&c, bytes, len, true);
+    frame = der_open_frame(&c, apreq_krb5_oid, sizeof(apreq_krb5_oid));
+    if (cur_u8(&frame) != 0x01 || cur_u8(&frame) != 0x00)
+        return RPCSEC_NOT_FOUND;
+    *ret_inner = frame;
+    return cur_status(&frame);
+}
+
+static void put_rest(struct buf *out, struct cur c)
+{
+    const size_t len = cur_left(&c);
+
+    buf_bytes(out, cur_bytes(&c, len), len);
+}
+
+/* The same NegTokenInit around another token. */
+static void put_neg_init(const struct neg_init *init, struct cur inner, struct buf *out)
+{
+    const size_t token_len = cur_left(&inner);
+    const size_t field_len = der_head_len(token_len) + token_len;
+    const size_t sequence_len =
+        cur_left(&init->before) + der_head_len(field_len) + field_len + cur_left(&init->behind);
+    const size_t choice_len = der_head_len(sequence_len) + sequence_len;
+
+    der_put_head(out, DER_FRAME,
+                 2 + sizeof(spnego_oid) + der_head_len(choice_len) + choice_len);
+    der_put_head(out, DER_OID, sizeof(spnego_oid));
+    buf_bytes(out, spnego_oid, sizeof(spnego_oid));
+    der_put_head(out, DER_FIELD(0), choice_len);
+    der_put_head(out, DER_SEQUENCE, sequence_len);
+    put_rest(out, init->before);
+    der_put_head(out, DER_FIELD(2), field_len);
+    der_put_head(out, DER_OCTET_STRING, token_len);
+    put_rest(out, inner);
+    put_rest(out, init->behind);
+}
+
+rpcsec_status token_unframe(const uint8_t *token, size_t token_len, struct buf *out)
+{
+    struct neg_init init;
+    struct cur inner;
+    const uint8_t *bytes = NULL;
+    size_t len = 0;
+
+    if (ap_req_in_frame(token, token_len, &inner) == RPCSEC_OK) {
+        put_rest(out, inner);
+        return buf_status(out);
+    }
+    token_inner(token, token_len, &bytes, &len);
+    if (bytes == token || ap_req_in_frame(bytes, len, &inner) != RPCSEC_OK ||
+        open_neg_init(token, token_len, &init) != RPCSEC_OK)
+        return RPCSEC_NOT_FOUND;
+    put_neg_init(&init, inner, out);
+    return buf_status(out);
 }

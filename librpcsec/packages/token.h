@@ -8,9 +8,7 @@
 #ifndef PACKAGES_TOKEN_H
 #define PACKAGES_TOKEN_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "base/buffer.h"
 
 enum token_kind {
     TOKEN_UNKNOWN,
@@ -23,6 +21,11 @@ enum token_kind token_kind(const uint8_t *token, size_t token_len);
 
 /* RFC 4178 4.2.2: a NegTokenResp that says accept-completed and nothing else. */
 bool token_is_accept_completed(const uint8_t *token, size_t token_len);
+
+/* A first token without the framing around Kerberos' AP-REQ, also inside of SPNEGO: what DCE
+ * style demands and not every client does. NOT_FOUND: there is no such framing. */
+RPCSEC_MUST_USE rpcsec_status token_unframe(const uint8_t *token, size_t token_len,
+                                            struct buf *out);
 
 /* The optimistic token inside of a NegTokenInit, or a token that is no NegTokenInit itself. */
 void token_inner(const uint8_t *token, size_t token_len, const uint8_t **ret_inner,

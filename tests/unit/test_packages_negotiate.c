@@ -93,6 +93,52 @@ static void bare_kerberos_tokens_are_accepted(void **state)
     pair_free(&pair);
 }
 
+/* RFC 4121 4.1: [APPLICATION 0] { Kerberos' OID, 01 00, AP-REQ }, for AP-REQs of 256 bytes to
+ * 64 K. */
+static void frame(const struct buf *bare, struct buf *out)
+{
+    static const uint8_t inside[] = {0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7,
+                                     0x12, 0x01, 0x02, 0x02, 0x01, 0x00};
+    const size_t len = sizeof(inside) + bare->len;
+    const uint8_t head[] = {0x60, 0x82, (uint8_t)(len >> 8), (uint8_t)len};
+
+    buf_bytes(out, head, sizeof(head));
+    buf_bytes(out, inside, sizeof(inside));
+    buf_bytes(out, bare->data, bare->len);
+}
+
+/* DCE style has no framing; clients that send it all the same are served, as by Windows. */
+static void framed_kerberos_tokens_are_accepted(void **state)
+{
+    static const struct pkg_ops *const servers[] = {&pkg_kerberos, &pkg_negotiate};
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(servers); i++) {
+        struct pair pair = {0};
+        struct buf bare;
+        struct buf there;
+        struct buf back;
+        bool done = false;
+
+        open_mixed(&pair, &pkg_kerberos, servers[i]);
+        buf_init(&bare, 65536);
+        buf_init(&there, 65536);
+        buf_init(&back, 65536);
+        assert_ok(sspi_ctx_step(pair.client, NULL, 0, &bare, &done, NULL));
+        frame(&bare, &there);
+        assert_ok(sspi_ctx_step(pair.server, there.data, there.len, &back, &done, NULL));
+        buf_reset(&there);
+        assert_ok(sspi_ctx_step(pair.client, back.data, back.len, &there, &done, NULL));
+        buf_reset(&back);
+        assert_ok(sspi_ctx_step(pair.server, there.data, there.len, &back, &done, NULL));
+        message_goes_over(&pair);
+        buf_done(&bare);
+        buf_done(&there);
+        buf_done(&back);
+        pair_free(&pair);
+    }
+}
+
 static void kerberos_refuses_spnego_tokens(void **state)
 {
     struct pair pair = {0};
@@ -186,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(handshake_ends_with_the_acceptors_word),
         cmocka_unit_test(bare_kerberos_tokens_are_accepted),
+        cmocka_unit_test(framed_kerberos_tokens_are_accepted),
         cmocka_unit_test(kerberos_refuses_spnego_tokens),
         cmocka_unit_test(clients_of_ntlm_are_refused_as_such),
         cmocka_unit_test(tokens_of_no_kind_are_refused),

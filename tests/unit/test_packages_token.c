@@ -138,6 +138,104 @@ static void accept_completed_says_nothing_else(void **state)
     assert_false(token_is_accept_completed(bytes, sizeof(good) + 1));
 }
 
+/* A NegTokenInit { mechTypes { Kerberos }, mechToken } around `inner`. */
+static void put_spnego(struct buf *out, const struct vector *inner)
+{
+    static const uint8_t mechs[] = {0xa0, 0x0d, 0x30, 0x0b, 0x06, 0x09, 0x2a, 0x86,
+                                    0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02};
+    static const uint8_t oid[] = {0x06, 0x06, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x02};
+    const size_t field = der_head_len(inner->len) + inner->len;
+    const size_t sequence = sizeof(mechs) + der_head_len(field) + field;
+    const size_t choice = der_head_len(sequence) + sequence;
+
+    der_put_head(out, DER_FRAME, sizeof(oid) + der_head_len(choice) + choice);
+    buf_bytes(out, oid, sizeof(oid));
+    der_put_head(out, DER_FIELD(0), choice);
+    der_put_head(out, DER_SEQUENCE, sequence);
+    buf_bytes(out, mechs, sizeof(mechs));
+    der_put_head(out, DER_FIELD(2), field);
+    der_put_head(out, DER_OCTET_STRING, inner->len);
+    buf_bytes(out, inner->data, inner->len);
+}
+
+static void the_framing_of_an_ap_req_is_taken_off(void **state)
+{
+    struct vector framed = vector_load(files[1].file);
+    struct apreq apreq;
+    struct buf around;
+    struct buf bare;
+    const uint8_t *inner = NULL;
+    size_t len = 0;
+
+    (void)state;
+    buf_init(&around, 4096);
+    buf_init(&bare, 4096);
+    assert_ok(token_unframe(framed.data, framed.len, &bare));
+    assert_int_equal(bare.data[0], DER_AP_REQ);
+    assert_ok(apreq_decode(bare.data, bare.len, &apreq));
+    put_spnego(&around, &framed);
+    buf_reset(&bare);
+    assert_ok(token_unframe(around.data, around.len, &bare));
+    assert_int_equal(token_kind(bare.data, bare.len), TOKEN_SPNEGO);
+    token_inner(bare.data, bare.len, &inner, &len);
+    assert_int_equal(inner[0], DER_AP_REQ);
+    assert_ok(apreq_decode(inner, len, &apreq));
+    assert_string_equal(apreq.service, "greeter/server.test@RPCSEC.TEST");
+    assert_ptr_equal(inner + len, bare.data + bare.len);
+    buf_done(&around);
+    buf_done(&bare);
+    vector_free(&framed);
+}
+
+static void a_token_without_that_framing_stays(void **state)
+{
+    struct buf bare;
+
+    (void)state;
+    buf_init(&bare, 4096);
+    for (size_t i = 0; i < NUM_OF(files); i += 2) {
+        struct vector vector = vector_load(files[i].file);
+
+        assert_status(token_unframe(vector.data, vector.len, &bare), RPCSEC_NOT_FOUND);
+        assert_int_equal(bare.len, 0);
+        vector_free(&vector);
+    }
+    buf_done(&bare);
+}
+
+/* Truncated and altered: never a crash, and what comes out has a sound length. */
+static rpcsec_status unframe(void *arg, const uint8_t *data, size_t len, void *ret_value)
+{
+    __attribute__((cleanup(buf_done))) struct buf out;
+    rpcsec_status status;
+
+    (void)arg;
+    buf_init(&out, 4096);
+    status = token_unframe(data, len, &out);
+    if (status == RPCSEC_OK)
+        memcpy(ret_value, &out.len, sizeof(out.len));
+    return status == RPCSEC_NOT_FOUND ? RPCSEC_BAD_FORMAT : status;
+}
+
+static void unframing_stands_any_bytes(void **state)
+{
+    struct vector framed = vector_load(files[1].file);
+    struct buf around;
+
+    (void)state;
+    buf_init(&around, 4096);
+    put_spnego(&around, &framed);
+    decoder_check(&(struct decoder_case){
+        .name = "spnego around a frame",
+        .vector = around.data,
+        .len = around.len,
+        .decode = unframe,
+        .value_len = sizeof(size_t),
+    });
+    buf_done(&around);
+    vector_free(&framed);
+}
+
 static void lengths_of_der_are_definite_and_short(void **state)
 {
     static const struct {
@@ -175,6 +273,9 @@ int main(void)
         cmocka_unit_test(a_token_without_another_inside_is_itself),
         cmocka_unit_test(inner_tokens_lie_inside_whatever_the_bytes_are),
         cmocka_unit_test(accept_completed_says_nothing_else),
+        cmocka_unit_test(the_framing_of_an_ap_req_is_taken_off),
+        cmocka_unit_test(a_token_without_that_framing_stays),
+        cmocka_unit_test(unframing_stands_any_bytes),
         cmocka_unit_test(lengths_of_der_are_definite_and_short),
     };
 
