@@ -11,3 +11,10 @@ dist_man_MANS += \
 	librpcsec/man/rpcsec_ndr.3 \
 	librpcsec/man/rpcsec_sspi.3 \
 	librpcsec/man/rpcsec_status.3
+
+EXTRA_DIST += \
+	librpcsec/man/decisions/2026-11-20-level-packet.md \
+	librpcsec/man/decisions/2026-11-20-mechanisms-by-default.md \
+	librpcsec/man/decisions/2026-11-20-no-aliases-of-full-pointers.md \
+	librpcsec/man/decisions/2026-11-20-one-record-protector.md \
+	librpcsec/man/decisions/2026-11-20-one-user-of-a-context.md
