@@ -47,8 +47,9 @@
  *    union switch (encapsul.)  struct { tag; C union }
  *    ref, unique, ptr          T *
  *    [string] char *           char *: REF, UNIQUE or FULL to CONFORMANT_VARYING with flag
- * STRING [string] char s[20]       char s[20]: VARYING with flag STRING context handle struct
- * rpcsec_context_handle
+ *                              STRING
+ *    [string] char s[20]       char s[20]: VARYING with flag STRING
+ *    context handle            struct rpcsec_context_handle
  *
  * 4. Correlations. size_is, length_is, first_is and switch_is stand in the node of the array or
  *    union that they describe (an own node for each use), however many pointers lie between:
