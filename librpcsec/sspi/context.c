@@ -82,11 +82,6 @@ void sspi_cred_unref(struct sspi_cred *cred)
     mem_free(cred);
 }
 
-const struct pkg_ops *sspi_cred_package(const struct sspi_cred *cred)
-{
-    return cred->ops;
-}
-
 /* ---- Making and freeing ---- */
 
 /* Asked of every context of ours, and required of it. Without the replay and sequence flags MIT

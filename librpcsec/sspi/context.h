@@ -30,7 +30,6 @@ RPCSEC_MUST_USE rpcsec_status sspi_cred_acquire(const struct pkg_ops *ops,
                                                 const struct pkg_cred_params *params,
                                                 struct sspi_cred **ret_cred,
                                                 struct rpcsec_error *err);
-const struct pkg_ops *sspi_cred_package(const struct sspi_cred *cred);
 struct sspi_cred *sspi_cred_ref(struct sspi_cred *cred);
 void sspi_cred_unref(struct sspi_cred *cred);
 
