@@ -4,7 +4,7 @@
 . "$srcdir/tests/realm/lib.sh"
 need_kdc
 
-for suite in memory; do
+for suite in memory io; do
     check "fault_$suite over Kerberos" "$RPCSEC" realm -- ./tests/fault/test_fault_$suite kerberos
 done
 finish

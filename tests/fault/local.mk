@@ -17,3 +17,11 @@ if WITH_TOOLS
 TESTS += tests/fault/kerberos.sh
 endif
 EXTRA_DIST += tests/fault/kerberos.sh
+
+# Reads and writes that go wrong.
+check_PROGRAMS += tests/fault/test_fault_io
+tests_fault_test_fault_io_SOURCES = tests/fault/test_fault_io.c tests/fault/bad_io.c \
+	tests/fault/bad_io.h $(RUNTIME_SERVICE)
+tests_fault_test_fault_io_CFLAGS = $(UNIT_CFLAGS)
+tests_fault_test_fault_io_LDADD = $(UNIT_LDADD)
+TESTS += tests/fault/test_fault_io
