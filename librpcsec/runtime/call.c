@@ -20,6 +20,8 @@
 #include "runtime/connection.h"
 #include "runtime/stub.h"
 
+#define LEAST_ARENA_BYTES 4096 /* less left than this: the server is too busy for a call */
+
 struct rpcsec_call {
     struct rpcsec_call *next; /* of the connection */
     struct connection *connection;
@@ -31,6 +33,7 @@ struct rpcsec_call {
     struct rpcsec_uuid object;
     struct rpcsec_peer peer;
     struct rpcsec_arena *arena;
+    size_t charged; /* bytes of the arena that its connection and server count */
     void *args;
     atomic_bool cancelled;
     rpcsec_status status; /* the manager's */
@@ -70,8 +73,36 @@ static uint32_t fault_of(rpcsec_status status)
 
 /* ---- beginning and end of the object ---- */
 
+/* What is left of a budget; another thread may have gone over it a little. */
+static size_t left_of(uint64_t budget, size_t used)
+{
+    uint64_t left = used < budget ? budget - used : 0;
+
+    return left < SIZE_MAX ? (size_t)left : SIZE_MAX;
+}
+
+/* A call may be small and ask for much: many at once share the memory of one. */
+static size_t arena_room(const struct connection *c)
+{
+    struct rpcsec_server *server = c->home->server;
+    size_t own = left_of(policy_limit(server->policy, RPCSEC_LIMIT_ARENA_BYTES), c->call_bytes);
+    size_t all = left_of(policy_limit(server->policy, RPCSEC_LIMIT_SERVER_BYTES),
+                         atomic_load(&server->call_bytes));
+
+    return own < all ? own : all;
+}
+
+static void charge(struct rpcsec_call *call)
+{
+    call->charged = arena_used(call->arena);
+    call->connection->call_bytes += call->charged;
+    atomic_fetch_add(&call->connection->home->server->call_bytes, call->charged);
+}
+
 static void call_free(struct rpcsec_call *call)
 {
+    call->connection->call_bytes -= call->charged;
+    atomic_fetch_sub(&call->connection->home->server->call_bytes, call->charged);
     rpcsec_arena_free(call->arena);
     mem_free(call);
 }
@@ -118,8 +149,12 @@ static rpcsec_status call_new(struct connection *c, const struct assoc_event *ev
                               struct rpcsec_call **ret_call)
 {
     const struct registry_entry *entry = event->call.interface->arg;
-    struct rpcsec_call *call = mem_zalloc(sizeof(*call));
+    size_t room = arena_room(c);
+    struct rpcsec_call *call;
 
+    if (room < LEAST_ARENA_BYTES)
+        return RPCSEC_LIMIT;
+    call = mem_zalloc(sizeof(*call));
     if (!call)
         return RPCSEC_NO_MEMORY;
     call->connection = c;
@@ -129,8 +164,7 @@ static rpcsec_status call_new(struct connection *c, const struct assoc_event *ev
     call->ndr64 = event->call.ndr64;
     call->has_object = event->call.has_object;
     call->object = event->call.object;
-    call->arena = rpcsec_arena_new(
-        (size_t)policy_limit(c->home->server->policy, RPCSEC_LIMIT_ARENA_BYTES));
+    call->arena = rpcsec_arena_new(room);
     if (!call->arena || copy_peer(call, event->call.sec)) {
         call_free(call);
         return RPCSEC_NO_MEMORY;
@@ -294,9 +328,12 @@ void server_call_begin(struct connection *c, const struct assoc_event *event)
     if (status == RPCSEC_OK)
         status = decode(call, event, &err);
     if (status == RPCSEC_OK) {
+        charge(call);
         start(call);
         return;
     }
+    if (!call && status == RPCSEC_LIMIT)
+        err.wire_status = PDU_FAULT_SERVER_TOO_BUSY;
     TRACE("runtime", "call_refused", "opnum=%u status=%s text=\"%s\"",
           (unsigned)event->call.opnum, rpcsec_status_name(status), rpcsec_error_text(&err));
     send_fault(c, event->call.call_id, fault_of_error(status, &err));

@@ -21,6 +21,7 @@ struct connection {
     struct loop_timer *timer;
     struct writer writer;
     struct rpcsec_call *calls; /* open ones */
+    size_t call_bytes;         /* decoded data of the open calls */
     size_t num_jobs;           /* calls and handshake steps that have not come back */
     struct group *group;
     const char *port; /* the listener's */

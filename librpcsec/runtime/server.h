@@ -68,6 +68,7 @@ struct rpcsec_server {
     struct pool *call_pool;
     struct pool *handshake_pool;
     atomic_size_t num_connections;
+    atomic_size_t call_bytes; /* decoded data of all open calls */
     struct server_stats stats;
 };
 

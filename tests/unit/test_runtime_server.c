@@ -274,6 +274,32 @@ static void calls_of_a_client_that_left_take_no_thread(void **state)
     assert_int_equal(atomic_load(&f->server.counts.runs), SERVER_CALL_THREADS);
 }
 
+/* A small request may make the server hold much: all of a connection share one budget. */
+static void open_calls_of_a_connection_share_its_memory(void **state)
+{
+    struct fixture *f = *state;
+    struct buf bytes;
+    int fd;
+
+    assert_ok(rpcsec_policy_set_limit(f->policy, RPCSEC_LIMIT_CALLS_IN_FLIGHT, 200));
+    assert_ok(rpcsec_policy_set_limit(f->policy, RPCSEC_LIMIT_ARENA_BYTES, 8192));
+    test_server_start(&f->server, f->policy, ANY_PORT, NULL);
+    fd = test_server_connect(&f->server);
+    buf_init(&bytes, 65536);
+    put_bind(&bytes);
+    for (uint32_t id = 2; id < 2 + 180; id++)
+        put_sleep(&bytes, id, 500);
+    assert_int_equal(send(fd, bytes.data, bytes.len, 0), bytes.len);
+    buf_done(&bytes);
+    usleep(300000);
+    assert_served(f); /* others have their own */
+    assert_in_range(atomic_load(&f->server.server->call_bytes), 1, 8192);
+    usleep(900000);
+    assert_int_equal(atomic_load(&f->server.server->call_bytes), 0); /* given back */
+    assert_in_range(atomic_load(&f->server.counts.runs), 2, 179);
+    close(fd);
+}
+
 /* ---- the order of things ---- */
 
 static void entries_out_of_order_are_refused(void **state)
@@ -623,6 +649,7 @@ int main(void)
         SERVER_TEST(several_listeners_have_their_real_ports),
         SERVER_TEST(addresses_that_cannot_be_used_are_errors),
         SERVER_TEST(calls_of_a_client_that_left_take_no_thread),
+        SERVER_TEST(open_calls_of_a_connection_share_its_memory),
         SERVER_TEST(entries_out_of_order_are_refused),
         SERVER_TEST(a_stop_before_the_run_ends_it_at_once),
         SERVER_TEST(stopping_closes_idle_and_half_open_connections),

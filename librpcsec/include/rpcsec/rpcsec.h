@@ -235,7 +235,10 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_
     X(CONNECT_MS, 10000, 10, 3600000, "milliseconds to connect")                               \
     X(CALL_MS, 60000, 10, 86400000, "milliseconds for one call of a client")                   \
     X(STALL_MS, 30000, 10, 3600000, "milliseconds without progress inside a PDU or write")     \
-    X(ARENA_BYTES, 67108864, 4096, 2147483647, "bytes of decoded data of one call")
+    X(ARENA_BYTES, 67108864, 8192, 2147483647,                                                 \
+      "bytes of decoded data of one call, and of all open calls of one connection")            \
+    X(SERVER_BYTES, 1073741824, 8192, 281474976710656,                                         \
+      "bytes of decoded data of all open calls of one server")
 
 enum rpcsec_limit {
 #define X(name, value, least, greatest, text) RPCSEC_LIMIT_##name,
