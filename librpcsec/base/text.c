@@ -232,15 +232,3 @@ rpcsec_status text_number(const char *text, size_t len, uint64_t max, uint64_t *
     *ret_value = value;
     return RPCSEC_OK;
 }
-
-void text_hex(char *out, const void *data, size_t len)
-{
-    static const char digits[] = "0123456789abcdef";
-    const uint8_t *bytes = data;
-
-    for (size_t i = 0; i < len; i++) {
-        *out++ = digits[bytes[i] >> 4];
-        *out++ = digits[bytes[i] & 15];
-    }
-    *out = '\0';
-}

@@ -32,7 +32,5 @@ void text_clean(char *out, size_t max, const void *data, size_t len);
 /* Parses a decimal number of at most `max`. No sign, no blank, no empty text. */
 RPCSEC_MUST_USE rpcsec_status text_number(const char *text, size_t len, uint64_t max,
                                           uint64_t *ret_value);
-/* Lower-case hex with NUL; out holds 2 * len + 1. */
-void text_hex(char *out, const void *data, size_t len);
 
 #endif

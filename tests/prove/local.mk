@@ -3,5 +3,6 @@
 # make check: it needs Frama-C, Why3 and Z3.
 EXTRA_DIST += tests/prove/prove tests/prove/functions tests/prove/README
 
+.PHONY: prove
 prove:
 	@$(srcdir)/tests/prove/prove $(PROVE)

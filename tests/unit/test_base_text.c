@@ -277,17 +277,6 @@ static void number_is_plain_decimal_up_to_its_maximum(void **state)
     }
 }
 
-static void hex_is_lower_case(void **state)
-{
-    char out[9];
-
-    (void)state;
-    text_hex(out, "\x00\x1f\xab\xff", 4);
-    assert_string_equal(out, "001fabff");
-    text_hex(out, NULL, 0);
-    assert_string_equal(out, "");
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -300,7 +289,6 @@ int main(void)
         cmocka_unit_test(print_that_the_system_refuses_gives_empty_text),
         cmocka_unit_test(clean_leaves_printable_ascii_alone),
         cmocka_unit_test(number_is_plain_decimal_up_to_its_maximum),
-        cmocka_unit_test(hex_is_lower_case),
     };
 
     return cmocka_run_group_tests_name("base/text", tests, NULL, NULL);
