@@ -25,3 +25,18 @@ tests_fault_test_fault_io_SOURCES = tests/fault/test_fault_io.c tests/fault/bad_
 tests_fault_test_fault_io_CFLAGS = $(UNIT_CFLAGS)
 tests_fault_test_fault_io_LDADD = $(UNIT_LDADD)
 TESTS += tests/fault/test_fault_io
+
+# The engine's tables: printed, compared with ARCHITECTURE.md, gone through.
+FAULT_STATES = tests/fault/states.c tests/fault/states.h
+check_PROGRAMS += tests/fault/print_states
+tests_fault_print_states_SOURCES = tests/fault/print_states.c $(FAULT_STATES)
+tests_fault_print_states_CFLAGS = $(AM_CFLAGS) -I$(srcdir)/tests
+tests_fault_print_states_LDADD = $(FLOW_LDADD)
+dist_check_SCRIPTS += tests/fault/states.sh
+TESTS += tests/fault/states.sh
+
+check_PROGRAMS += tests/fault/test_fault_states
+tests_fault_test_fault_states_SOURCES = tests/fault/test_fault_states.c $(FAULT_STATES)
+tests_fault_test_fault_states_CFLAGS = $(UNIT_CFLAGS)
+tests_fault_test_fault_states_LDADD = $(FLOW_LDADD)
+TESTS += tests/fault/test_fault_states
