@@ -435,6 +435,11 @@ rpcsec_status gssw_unwrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_
     return ctx->record_ops->unwrap(ctx->record, buffers, num, token, token_len);
 }
 
+size_t gssw_wrap_token_len(struct pkg_ctx *ctx, const uint8_t *token, size_t len)
+{
+    return ctx->record_ops->wrap_token_len(ctx->record, token, len);
+}
+
 rpcsec_status gssw_mic(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
                        uint8_t *token, size_t token_len)
 {

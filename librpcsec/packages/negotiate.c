@@ -39,6 +39,7 @@ const struct pkg_ops pkg_negotiate = {
     .session_key = gssw_session_key,
     .wrap = gssw_wrap,
     .unwrap = gssw_unwrap,
+    .wrap_token_len = gssw_wrap_token_len,
     .mic = gssw_mic,
     .verify = gssw_verify,
 };

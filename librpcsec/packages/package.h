@@ -94,11 +94,14 @@ struct pkg_ops {
 
     /* Record protection. Anything but exact success of the mechanism is a failure:
      * BAD_SIGNATURE, OUT_OF_SEQUENCE, CONTEXT_EXPIRED, BAD_TOKEN. Buffers are in wire order;
-     * the token's place is the caller's. token_len is exactly that of sizes. */
+     * the token's place is the caller's. token_len is exactly that of sizes; for unwrap that of
+     * wrap_token_len, where the package has it. */
     rpcsec_status (*wrap)(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
                           uint8_t *token, size_t token_len);
     rpcsec_status (*unwrap)(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
                             uint8_t *token, size_t token_len);
+    /* How many of the len bytes at `token` are a peer's token; NULL: always sizes.wrap_len. */
+    size_t (*wrap_token_len)(struct pkg_ctx *ctx, const uint8_t *token, size_t len);
     rpcsec_status (*mic)(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
                          uint8_t *token, size_t token_len);
     rpcsec_status (*verify)(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,

@@ -23,6 +23,8 @@ struct record_ops {
     RPCSEC_MUST_USE rpcsec_status (*make)(gss_ctx_id_t gss, struct record **ret_record);
     void (*free)(struct record *record);
     void (*sizes)(const struct record *record, struct pkg_sizes *ret_sizes);
+    /* How many of the len bytes are a peer's token of wrap, by what it says itself. */
+    size_t (*wrap_token_len)(const struct record *record, const uint8_t *token, size_t len);
     /* As in struct pkg_ops. A failed unwrap leaves no plaintext: data buffers are wiped. */
     rpcsec_status (*wrap)(struct record *record, struct pkg_buffer *buffers, size_t num,
                           uint8_t *token, size_t token_len);

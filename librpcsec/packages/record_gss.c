@@ -15,8 +15,12 @@
 #include "base/alloc.h"
 #include "base/trace.h"
 
+#define WRAP_HEAD_LEN 16 /* RFC 4121 4.2.6.2 */
+#define DCE_EC        16 /* MS-KILE 3.4.5.4.1: extra count that DCE style sends */
+
 struct record {
     gss_ctx_id_t gss; /* borrowed */
+    bool dce_style;
     struct pkg_sizes sizes;
 };
 
@@ -92,6 +96,18 @@ static rpcsec_status ask_sizes(gss_ctx_id_t gss, struct pkg_sizes *ret_sizes)
     return RPCSEC_OK;
 }
 
+static rpcsec_status ask_style(gss_ctx_id_t gss, bool *ret_dce_style)
+{
+    OM_uint32 flags = 0;
+    OM_uint32 minor = 0;
+
+    if (gss_inquire_context(&minor, gss, NULL, NULL, NULL, NULL, &flags, NULL, NULL) !=
+        GSS_S_COMPLETE)
+        return RPCSEC_SECURITY_FAILURE;
+    *ret_dce_style = (flags & GSS_C_DCE_STYLE) != 0;
+    return RPCSEC_OK;
+}
+
 static rpcsec_status make(gss_ctx_id_t gss, struct record **ret_record)
 {
     struct record *record = mem_zalloc(sizeof(*record));
@@ -100,7 +116,9 @@ static rpcsec_status make(gss_ctx_id_t gss, struct record **ret_record)
     if (!record)
         return RPCSEC_NO_MEMORY;
     record->gss = gss;
-    status = ask_sizes(gss, &record->sizes);
+    status = ask_style(gss, &record->dce_style);
+    if (status == RPCSEC_OK)
+        status = ask_sizes(gss, &record->sizes);
     if (status != RPCSEC_OK) {
         mem_free(record);
         return status;
@@ -117,6 +135,18 @@ static void free_record(struct record *record)
 static void sizes(const struct record *record, struct pkg_sizes *ret_sizes)
 {
     *ret_sizes = record->sizes;
+}
+
+/* RFC 4121 4.2.4: the extra count says how much filler is encrypted behind the data. MIT,
+ * Windows and Samba send 16 in DCE style, others less; the token is shorter by as much. */
+static size_t wrap_token_len(const struct record *record, const uint8_t *token, size_t len)
+{
+    size_t extra;
+
+    if (!record->dce_style || len < WRAP_HEAD_LEN || record->sizes.wrap_len < DCE_EC)
+        return record->sizes.wrap_len;
+    extra = (size_t)token[4] << 8 | token[5];
+    return extra <= DCE_EC ? record->sizes.wrap_len - DCE_EC + extra : record->sizes.wrap_len;
 }
 
 /* ---- The self-test ---- */
@@ -273,10 +303,10 @@ static rpcsec_status unwrap(struct record *record, struct pkg_buffer *buffers, s
     bool refused = false;
     rpcsec_status status = RPCSEC_OK;
 
-    if (token_len != record->sizes.wrap_len)
-        status = RPCSEC_BAD_TOKEN;
-    else if (num > RECORD_MAX_BUFFERS)
+    if (num > RECORD_MAX_BUFFERS)
         status = RPCSEC_INVALID_ARGUMENT;
+    else if (token_len != wrap_token_len(record, token, token_len))
+        status = RPCSEC_BAD_TOKEN;
     else if (state == SELF_TEST_FAILED)
         status = RPCSEC_SECURITY_FAILURE;
     else if (state == SELF_TEST_OPEN)
@@ -317,6 +347,7 @@ const struct record_ops record_gss = {
     .make = make,
     .free = free_record,
     .sizes = sizes,
+    .wrap_token_len = wrap_token_len,
     .wrap = wrap,
     .unwrap = unwrap,
     .mic = mic,

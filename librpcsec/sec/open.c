@@ -33,11 +33,13 @@ static rpcsec_status verify(const struct sec_context *sec, uint8_t *pdu, size_t 
                             const struct pdu_trailer *trailer)
 {
     const struct sec_layout at = {pdu, body_offset, trailer->offset};
-    const size_t token_len = sec_token_len(sec);
+    size_t token_len = sec_token_len(sec);
     uint8_t *token = pdu + trailer->offset + PDU_TRAILER_LEN;
 
     if (token_len == 0)
         return RPCSEC_INVALID_STATE;
+    if (sec->level == RPCSEC_LEVEL_PRIVACY)
+        token_len = sspi_ctx_wrap_token_len(sec->ctx, token, trailer->token_len);
     if (trailer->token_len < token_len ||
         !is_zero(token + token_len, trailer->token_len - token_len))
         return RPCSEC_BAD_TOKEN;

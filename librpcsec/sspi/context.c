@@ -421,6 +421,14 @@ rpcsec_status sspi_ctx_unwrap(struct sspi_ctx *ctx, struct pkg_buffer *buffers, 
     return ctx->cred->ops->unwrap(ctx->pkg, buffers, num, token, token_len);
 }
 
+size_t sspi_ctx_wrap_token_len(const struct sspi_ctx *ctx, const uint8_t *token, size_t len)
+{
+    const struct pkg_ops *ops = ctx->cred->ops;
+
+    return ops->wrap_token_len ? ops->wrap_token_len(ctx->pkg, token, len)
+                               : ctx->sizes.wrap_len;
+}
+
 rpcsec_status sspi_ctx_mic(struct sspi_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
                            uint8_t *token, size_t token_len)
 {

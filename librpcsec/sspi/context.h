@@ -82,6 +82,8 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_wrap(struct sspi_ctx *ctx, struct pkg_buf
                                             size_t num, uint8_t *token, size_t token_len);
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_unwrap(struct sspi_ctx *ctx, struct pkg_buffer *buffers,
                                               size_t num, uint8_t *token, size_t token_len);
+/* How many of the len bytes at `token` are a peer's token of wrap. Once done. */
+size_t sspi_ctx_wrap_token_len(const struct sspi_ctx *ctx, const uint8_t *token, size_t len);
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_mic(struct sspi_ctx *ctx,
                                            const struct pkg_buffer *buffers, size_t num,
                                            uint8_t *token, size_t token_len);

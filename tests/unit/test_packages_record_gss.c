@@ -20,6 +20,8 @@ enum { TOKEN_LEN = 8 };
 /* What the played library does. */
 static struct {
     OM_uint32 unwrap_major;
+    OM_uint32 flags; /* of the context */
+    size_t wrap_len; /* 0: TOKEN_LEN */
     bool checks_mics;
     int sealed;
     size_t calls;
@@ -27,6 +29,22 @@ static struct {
 
 /* A token of the played library ends with this byte. */
 static const uint8_t good_end = 0x42;
+
+OM_uint32 gss_inquire_context(OM_uint32 *minor, gss_ctx_id_t ctx, gss_name_t *source,
+                              gss_name_t *target, OM_uint32 *lifetime, gss_OID *mech,
+                              OM_uint32 *flags, int *local, int *open)
+{
+    (void)ctx;
+    (void)source;
+    (void)target;
+    (void)lifetime;
+    (void)mech;
+    (void)local;
+    (void)open;
+    *minor = 0;
+    *flags = played.flags;
+    return GSS_S_COMPLETE;
+}
 
 OM_uint32 gss_wrap_iov_length(OM_uint32 *minor, gss_ctx_id_t ctx, int conf, gss_qop_t qop,
                               int *conf_state, gss_iov_buffer_desc *iov, int num)
@@ -36,7 +54,7 @@ OM_uint32 gss_wrap_iov_length(OM_uint32 *minor, gss_ctx_id_t ctx, int conf, gss_
     (void)num;
     *minor = 0;
     *conf_state = conf;
-    iov[0].buffer.length = TOKEN_LEN;
+    iov[0].buffer.length = played.wrap_len ? played.wrap_len : TOKEN_LEN;
     return GSS_S_COMPLETE;
 }
 
@@ -225,6 +243,34 @@ static void a_library_that_accepts_altered_messages_is_not_used(void **state)
     assert_int_equal(played.calls, 0); /* it is not asked again */
 }
 
+/* RFC 4121 4.2.4: in DCE style we send an extra count of 16; others send less. */
+static void a_peers_token_is_as_long_as_its_extra_count_says(void **state)
+{
+    static const struct {
+        OM_uint32 flags;
+        uint16_t extra;
+        size_t len;
+    } rows[] = {
+        {GSS_C_DCE_STYLE, 16, 76}, {GSS_C_DCE_STYLE, 12, 72},     {GSS_C_DCE_STYLE, 0, 60},
+        {GSS_C_DCE_STYLE, 17, 76}, {GSS_C_DCE_STYLE, 0xFFFF, 76}, {0, 12, 76},
+    };
+    uint8_t token[76] = {5, 4, 6, 0xFF};
+
+    (void)state;
+    played.wrap_len = sizeof(token);
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        struct record *other = NULL;
+
+        played.flags = rows[i].flags;
+        assert_ok(record_gss.make(GSS_C_NO_CONTEXT, &other));
+        token[4] = (uint8_t)(rows[i].extra >> 8);
+        token[5] = (uint8_t)rows[i].extra;
+        assert_int_equal(record_gss.wrap_token_len(other, token, sizeof(token)), rows[i].len);
+        assert_int_equal(record_gss.wrap_token_len(other, token, 15), sizeof(token));
+        record_gss.free(other);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -237,6 +283,7 @@ int main(void)
         TEST(a_message_that_was_not_sealed_is_refused),
         TEST(a_library_that_does_not_seal_is_refused),
         TEST(a_library_that_accepts_altered_messages_is_not_used),
+        TEST(a_peers_token_is_as_long_as_its_extra_count_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
