@@ -100,6 +100,15 @@ static void append(struct rpcsec_server *server, struct listener *listener)
     *last = listener;
 }
 
+static const struct listener *last_listener(const struct rpcsec_server *server)
+{
+    const struct listener *last = server->listeners;
+
+    while (last->next)
+        last = last->next;
+    return last;
+}
+
 static rpcsec_status open_listener(struct rpcsec_server *server, const struct binding *asked,
                                    const struct addrinfo *address, struct rpcsec_error *err)
 {
@@ -125,16 +134,11 @@ static rpcsec_status open_listener(struct rpcsec_server *server, const struct bi
 static rpcsec_status look_up(const struct binding *asked, struct addrinfo **ret_addresses,
                              struct rpcsec_error *err)
 {
-    const struct addrinfo hints = {
-        .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
-        .ai_family = AF_UNSPEC,
-        .ai_socktype = SOCK_STREAM,
-    };
     char port[BINDING_PORT_LEN];
     int failed;
 
     text_print(port, sizeof(port), "%u", (unsigned)asked->port);
-    failed = getaddrinfo(asked->host[0] ? asked->host : NULL, port, &hints, ret_addresses);
+    failed = transport_look_up(asked->host[0] ? asked->host : NULL, port, true, ret_addresses);
     if (failed)
         return error_set(err, RPCSEC_HOST_NOT_FOUND, RPCSEC_LAYER_TRANSPORT,
                          "no address to listen on for '%s': %s", asked->host,
@@ -142,21 +146,32 @@ static rpcsec_status look_up(const struct binding *asked, struct addrinfo **ret_
     return RPCSEC_OK;
 }
 
+static void set_port(struct addrinfo *address, uint16_t port)
+{
+    if (address->ai_family == AF_INET6)
+        ((struct sockaddr_in6 *)(void *)address->ai_addr)->sin6_port = htons(port);
+    else
+        ((struct sockaddr_in *)(void *)address->ai_addr)->sin_port = htons(port);
+}
+
 /* A name may have several addresses, a host of none has two families; those that this machine
- * does not have are left out as long as one works. */
+ * does not have are left out as long as one works. Any free port means one port for all. */
 static rpcsec_status open_all(struct rpcsec_server *server, const struct binding *asked,
-                              const struct addrinfo *addresses, struct rpcsec_error *err)
+                              struct addrinfo *addresses, struct rpcsec_error *err)
 {
     struct rpcsec_error why = RPCSEC_ERROR_INIT;
     rpcsec_status status = RPCSEC_HOST_NOT_FOUND;
-    bool any = false;
+    uint16_t port = 0; /* of the first that works */
 
-    for (const struct addrinfo *at = addresses; at; at = at->ai_next) {
+    for (struct addrinfo *at = addresses; at; at = at->ai_next) {
         error_clear(&why);
+        if (port)
+            set_port(at, port);
         status = open_listener(server, asked, at, &why);
-        any = any || status == RPCSEC_OK;
+        if (status == RPCSEC_OK && !port)
+            port = port_of(last_listener(server)->fd);
     }
-    if (any)
+    if (port)
         return RPCSEC_OK;
     error_copy(err, &why);
     return status;

@@ -180,9 +180,14 @@ static rpcsec_status set_up(struct rpcsec_server *server, const struct settings 
 static void print_bindings(const struct tool *tool, const struct rpcsec_server *server)
 {
     const char *binding;
+    const char *last = "";
 
-    for (size_t n = 0; (binding = rpcsec_server_binding(server, n)); n++) {
-        json_t *object = tool->json ? json_pack("{s:s}", "listening", binding) : NULL;
+    for (size_t n = 0; (binding = rpcsec_server_binding(server, n)); last = binding, n++) {
+        json_t *object;
+
+        if (strcmp(binding, last) == 0)
+            continue; /* another address of the same name */
+        object = tool->json ? json_pack("{s:s}", "listening", binding) : NULL;
 
         if (object)
             json_dumpf(object, stdout, JSON_COMPACT);

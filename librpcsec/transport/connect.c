@@ -220,12 +220,7 @@ static bool is_port(const char *text)
 static rpcsec_status look_up(const struct attempt *attempt, const char *host,
                              struct addrinfo **ret_list, struct rpcsec_error *err)
 {
-    struct addrinfo hints = {
-        .ai_family = AF_UNSPEC,
-        .ai_socktype = SOCK_STREAM,
-        .ai_flags = AI_NUMERICSERV,
-    };
-    int code = getaddrinfo(host, attempt->port, &hints, ret_list);
+    int code = transport_look_up(host, attempt->port, false, ret_list);
 
     return code == 0 ? RPCSEC_OK : lookup_failed(attempt, code, errno, err);
 }

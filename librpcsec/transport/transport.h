@@ -47,6 +47,12 @@ RPCSEC_MUST_USE rpcsec_status transport_tcp_connect(const char *host, const char
                                                     uint64_t timeout_ms,
                                                     struct transport **ret_transport,
                                                     struct rpcsec_error *err);
+/* The addresses of a host (NULL: any of ours), to be freed with freeaddrinfo; passive ones are
+ * to listen on. Gives getaddrinfo's code. "localhost" is always the loopback address. */
+struct addrinfo;
+RPCSEC_MUST_USE int transport_look_up(const char *host, const char *port, bool passive,
+                                      struct addrinfo **ret_list);
+
 /* Takes over a connected stream socket, makes it non-blocking and sets TCP_NODELAY. On failure
  * (NO_MEMORY, SYSTEM: fd is no open descriptor) it stays the caller's. */
 RPCSEC_MUST_USE rpcsec_status transport_tcp_adopt(int fd, struct transport **ret_transport);

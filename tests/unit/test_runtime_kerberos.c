@@ -384,7 +384,9 @@ static void run_in_realm(const char *command)
 {
     char line[512];
 
-    snprintf(line, sizeof(line), "cd \"$RPCSEC_REALM_DIR\" && file=test.keytab && %s", command);
+    snprintf(line, sizeof(line),
+             "PATH=$PATH:/usr/sbin:/sbin; cd \"$RPCSEC_REALM_DIR\" && file=test.keytab && %s",
+             command);
     assert_int_equal(system(line), 0);
 }
 

@@ -16,3 +16,9 @@ tests_unit_test_transport_memory_SOURCES = tests/unit/test_transport_memory.c
 tests_unit_test_transport_memory_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_transport_memory_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_transport_memory
+
+check_PROGRAMS += tests/unit/test_transport_lookup
+tests_unit_test_transport_lookup_SOURCES = tests/unit/test_transport_lookup.c
+tests_unit_test_transport_lookup_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_transport_lookup_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_transport_lookup
