@@ -419,6 +419,7 @@ static void a_step_that_fails_tells_why(void **state)
     answer(p, &ack);
     assert_status(closed_with(p), RPCSEC_MUTUAL_AUTH_FAILED);
     assert_non_null(strstr(closed_text(p), "told to fail at step 2"));
+    assert_int_equal(pair_find(p, false, ASSOC_CLOSED, 0)->event.closed.error->leg, 3);
     assert_int_equal(assoc_queued(p->client.a), 0);
     pair_free(p);
 }

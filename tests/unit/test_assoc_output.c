@@ -40,6 +40,28 @@ static void output_stays_where_it_is_until_it_was_consumed(void **state)
     pair_free(p);
 }
 
+static void output_may_be_consumed_in_pieces(void **state)
+{
+    struct pair *p = bound();
+    struct iovec iov[1];
+    uint32_t id;
+    size_t left;
+
+    (void)state;
+    assert_ok(pair_call(p, 0, 1, NULL, 14000, &id));
+    left = assoc_queued(p->client.a);
+    while (left > 7) {
+        assoc_consumed(p->client.a, 7, p->now_ms);
+        left -= 7;
+        assert_int_equal(assoc_queued(p->client.a), left);
+    }
+    assert_int_equal(assoc_output(p->client.a, iov, 1), 1);
+    assert_int_equal(iov[0].iov_len, left);
+    assoc_consumed(p->client.a, left, p->now_ms);
+    assert_int_equal(assoc_output(p->client.a, iov, 1), 0);
+    pair_free(p);
+}
+
 static void the_queue_grows_and_keeps_the_order(void **state)
 {
     struct pair *p = bound();
@@ -116,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(output_stays_where_it_is_until_it_was_consumed),
+        cmocka_unit_test(output_may_be_consumed_in_pieces),
         cmocka_unit_test(the_queue_grows_and_keeps_the_order),
         cmocka_unit_test(sent_segments_are_lent_to_the_next_writer),
         cmocka_unit_test(few_segments_are_kept),

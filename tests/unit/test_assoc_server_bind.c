@@ -164,6 +164,7 @@ static void a_bind_is_refused_as_the_failure_table_says(void **state)
         rows[i].change(&bind, &auth);
         raw_send_bind(p, &bind);
         expect(p, PDU_BIND_NAK, rows[i].reason, true);
+        assert_int_equal(pair_count(p, true, ASSOC_LEG), 2);
         pair_free(p);
     }
 }

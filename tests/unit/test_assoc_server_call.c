@@ -517,6 +517,7 @@ static void a_cancel_pending_on_a_first_fragment_is_refused(void **state)
     request.flags |= PDU_PENDING_CANCEL;
     send(p, &request);
     expect_fault(p, 2, PDU_FAULT_NO_CALL_ACTIVE, true);
+    assert_int_equal(pair_count(p, true, ASSOC_CALL), 0);
     pair_free(p);
 }
 
@@ -689,8 +690,10 @@ static void a_cancel_is_told_and_the_call_still_answered(void **state)
 {
     struct raw_call request = whole_request(2, &sealed);
     struct pair *p = open_pair(&lenient, &privacy, PDU_CONC_MPX);
+    struct raw_answer answer;
 
     (void)state;
+    request.context_id = 1;
     raw_send_header(p, false, PDU_CO_CANCEL, RAW_WHOLE, 2, 0);
     send(p, &request);
     raw_send_header(p, false, PDU_CO_CANCEL, RAW_WHOLE, 2, 0);
@@ -699,7 +702,9 @@ static void a_cancel_is_told_and_the_call_still_answered(void **state)
     assert_false(pair_find(p, true, ASSOC_CANCELLED, 0)->event.cancelled.orphaned);
     assert_ok(assoc_fault(p->server.a, 2, PDU_FAULT_CANCEL, false, p->now_ms));
     pair_collect(p, true);
-    assert_int_equal(raw_take_answer(p, true).code, PDU_FAULT_CANCEL);
+    answer = raw_take_answer(p, true);
+    assert_int_equal(answer.code, PDU_FAULT_CANCEL);
+    assert_int_equal(answer.context_id, 1);
     assert_status(assoc_fault(p->server.a, 2, PDU_FAULT_CANCEL, false, p->now_ms),
                   RPCSEC_NOT_FOUND);
     pair_free(p);
