@@ -7,4 +7,8 @@ need_kdc
 for suite in memory io; do
     check "fault_$suite over Kerberos" "$RPCSEC" realm -- ./tests/fault/test_fault_$suite kerberos
 done
+for package in kerberos negotiate; do
+    check "fault_handshake over $package" \
+        "$RPCSEC" realm -- ./tests/fault/test_fault_handshake $package
+done
 finish

@@ -40,3 +40,10 @@ tests_fault_test_fault_states_SOURCES = tests/fault/test_fault_states.c $(FAULT_
 tests_fault_test_fault_states_CFLAGS = $(UNIT_CFLAGS)
 tests_fault_test_fault_states_LDADD = $(FLOW_LDADD)
 TESTS += tests/fault/test_fault_states
+
+# What somebody in the middle does to a handshake.
+check_PROGRAMS += tests/fault/test_fault_handshake
+tests_fault_test_fault_handshake_SOURCES = tests/fault/test_fault_handshake.c
+tests_fault_test_fault_handshake_CFLAGS = $(UNIT_CFLAGS)
+tests_fault_test_fault_handshake_LDADD = $(FLOW_LDADD)
+TESTS += tests/fault/test_fault_handshake
