@@ -16,3 +16,9 @@ tests_unit_test_sec_pad_SOURCES = tests/unit/test_sec_pad.c
 tests_unit_test_sec_pad_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_sec_pad_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_sec_pad
+
+check_PROGRAMS += tests/unit/test_sec_faults
+tests_unit_test_sec_faults_SOURCES = tests/unit/test_sec_faults.c
+tests_unit_test_sec_faults_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sec_faults_LDADD = $(FLOW_LDADD)
+TESTS += tests/unit/test_sec_faults
