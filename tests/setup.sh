@@ -15,8 +15,6 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         env DEBIAN_FRONTEND=noninteractive "$@"
     else
-        command -v sudo >/dev/null 2>&1 ||
-            fail "packages are missing and there is no sudo: as root, run: apt-get install $missing"
         sudo env DEBIAN_FRONTEND=noninteractive "$@"
     fi
 }
@@ -38,6 +36,8 @@ need_packages() {
     [ -n "$missing" ] || return 0
     command -v apt-get >/dev/null 2>&1 ||
         fail "these Debian packages are missing and there is no apt-get: $missing"
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null 2>&1 ||
+        fail "packages are missing and there is no sudo: as root, run: apt-get install $missing"
     say "installing: $missing"
     log=$(mktemp)
     # shellcheck disable=SC2086  # a list of words
@@ -49,6 +49,13 @@ need_packages() {
         return 1
     fi
     rm -f "$log"
+}
+
+# True unless $directory was configured by these scripts with these arguments, or by somebody else,
+# whose choice is left alone.
+needs_configure() {
+    [ -f "$directory/Makefile" ] || return 0
+    [ -f "$directory/configure.args" ] && [ "$(cat "$directory/configure.args")" != "$*" ]
 }
 
 # Configures and builds in $1 with the configure arguments that follow; quick when nothing changed.
@@ -65,7 +72,7 @@ build_in() {
         rm -f "$top/autogen.log"
     fi
     mkdir -p "$directory"
-    if [ ! -f "$directory/Makefile" ] || [ "$(cat "$directory/configure.args")" != "$*" ]; then
+    if needs_configure "$@"; then
         say "configuring in ${directory#"$top"/}"
         (cd "$directory" && "$top/configure" -q "$@" >configure.out 2>&1) || {
             tail -n 20 "$directory/configure.out" >&2
@@ -99,9 +106,9 @@ count_results() {
                 skipped=$((skipped + 1))
                 case $what in # a TAP line carries its own reason
                 *'# SKIP '*) reason=${what#*# SKIP } ;;
-                *) reason=$(sed -n 's/^SKIP:* *//p' "$log" | tail -n 1) ;;
+                *) reason=$(sed -n '/(exit status: /d; s/^SKIP:* *//p' "$log" | tail -n 1) ;;
                 esac
-                printf 'skipped %s%s %s: %s\n' "$label" "$test" "${what%%# SKIP*}" "${reason:-no reason given}"
+                printf 'skipped %s%s%s: %s\n' "$label" "$test" "${what:+ ${what%%# SKIP*}}" "${reason:-no reason given}"
                 ;;
             *)
                 failed=$((failed + 1))

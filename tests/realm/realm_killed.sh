@@ -76,7 +76,8 @@ nothing_stays 'SIGKILL of the whole process group'
 
 # The commands of a script that run in the background ignore SIGINT, hence env.
 env --default-signal=INT "$RPCSEC" realm -- \
-    bash -c 'trap "exit 5" INT; : >"$0"; while :; do sleep 0.05; done' "$work/ready" &
+    perl -e '$SIG{INT} = sub { exit 5 }; open(F, ">", $ARGV[0]); close F; sleep 1 while 1' \
+    "$work/ready" &
 front=$!
 eventually [ -e "$work/ready" ]
 kill -INT "$front"
