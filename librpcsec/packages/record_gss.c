@@ -176,8 +176,6 @@ static rpcsec_status plain_unwrap(struct record *record, struct pkg_buffer *buff
     status = gssw_message_status(major);
     if (status == RPCSEC_OK && !sealed)
         status = RPCSEC_BAD_SIGNATURE; /* signed only, where sealing was agreed */
-    if (status != RPCSEC_OK)
-        wipe_data(buffers, num);
     return status;
 }
 

@@ -47,3 +47,10 @@ tests_unit_test_packages_token_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_packages_token_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_packages_token
 EXTRA_DIST += tests/unit/test_packages_token_spnego.hex
+
+check_PROGRAMS += tests/unit/test_packages_record_iov
+tests_unit_test_packages_record_iov_SOURCES = tests/unit/test_packages_record_iov.c
+tests_unit_test_packages_record_iov_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_record_iov_LDADD = $(HARNESS_LDADD)
+tests_unit_test_packages_record_iov_LDFLAGS = -Wl,--wrap=free
+TESTS += tests/unit/test_packages_record_iov
