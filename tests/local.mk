@@ -28,4 +28,5 @@ include tests/bench/local.mk
 endif
 include tests/prove/local.mk
 include tests/coverage/local.mk
+include tests/mutants/local.mk
 include tests/lint/local.mk
