@@ -19,6 +19,9 @@
 #include "packages/enctype.h"
 #include "packages/token.h"
 
+/* MIT's name attribute that holds a PAC's KERB_VALIDATION_INFO. */
+#define LOGON_INFO "urn:mspac:logon-info"
+
 /* ISC_REQ_ and ISC_RET_ agree on these bits. */
 static const struct {
     uint32_t isc;
@@ -268,6 +271,7 @@ void gssw_free_ctx(struct pkg_ctx *ctx)
     gssw_release_name(&ctx->target);
     mem_free((char *)(uintptr_t)ctx->info.source);
     mem_free((char *)(uintptr_t)ctx->info.target);
+    pac_unref(ctx->info.pac);
     mem_free(ctx);
 }
 
@@ -334,7 +338,36 @@ static char *target_text(const struct pkg_ctx *ctx, gss_name_t name)
     return gssw_name_text(name);
 }
 
-static rpcsec_status find_names(struct pkg_ctx *ctx)
+/* The PAC, on an acceptor. MIT verifies the checksum of the service's key over it and says so;
+ * a PAC that is not verified counts as none. */
+static rpcsec_status find_pac(struct pkg_ctx *ctx, gss_name_t source, struct rpcsec_error *err)
+{
+    gss_buffer_desc name = {sizeof(LOGON_INFO) - 1, (void *)(uintptr_t)LOGON_INFO};
+    gss_buffer_desc value = GSS_C_EMPTY_BUFFER;
+    gss_buffer_desc display = GSS_C_EMPTY_BUFFER;
+    int authenticated = 0;
+    int complete = 0;
+    int more = -1;
+    OM_uint32 minor = 0;
+    rpcsec_status status = RPCSEC_OK;
+
+    if (ctx->initiator || gss_get_name_attribute(&minor, source, &name, &authenticated,
+                                                 &complete, &value, &display,
+                                                 &more) != GSS_S_COMPLETE)
+        return RPCSEC_OK;
+    if (authenticated)
+        status = pac_decode(value.value, value.length, &ctx->info.pac);
+    gss_release_buffer(&minor, &value);
+    gss_release_buffer(&minor, &display);
+    if (status == RPCSEC_OK || status == RPCSEC_NO_MEMORY)
+        return status;
+    return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
+                     "the PAC of the client's ticket cannot be read (%s): the KDC writes it "
+                     "in an unknown form",
+                     rpcsec_status_text(status));
+}
+
+static rpcsec_status find_names(struct pkg_ctx *ctx, struct rpcsec_error *err)
 {
     gss_name_t source = GSS_C_NO_NAME;
     gss_name_t target = GSS_C_NO_NAME;
@@ -344,20 +377,21 @@ static rpcsec_status find_names(struct pkg_ctx *ctx)
     OM_uint32 major = gss_inquire_context(&minor, ctx->gss, &source, &target, &lifetime, &mech,
                                           &ctx->gss_flags, NULL, NULL);
     bool named = source != GSS_C_NO_NAME && target != GSS_C_NO_NAME && gssw_is_kerberos(mech);
+    rpcsec_status status = named ? find_pac(ctx, source, err) : RPCSEC_SECURITY_FAILURE;
 
     ctx->info.source = gssw_name_text(source);
     ctx->info.target = target_text(ctx, target);
     ctx->info.expires = expiry_of(lifetime);
     gssw_release_name(&source);
     gssw_release_name(&target);
-    if (major != GSS_S_COMPLETE || !named)
-        return RPCSEC_SECURITY_FAILURE;
+    if (major != GSS_S_COMPLETE || status != RPCSEC_OK)
+        return major != GSS_S_COMPLETE ? RPCSEC_SECURITY_FAILURE : status;
     return ctx->info.source && ctx->info.target ? RPCSEC_OK : RPCSEC_NO_MEMORY;
 }
 
 rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
 {
-    rpcsec_status status = find_names(ctx);
+    rpcsec_status status = find_names(ctx, err);
 
     if (status == RPCSEC_OK)
         status = find_enctype(ctx);

@@ -13,6 +13,8 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/gssw_status.c \
 	librpcsec/packages/kerberos.c \
 	librpcsec/packages/negotiate.c \
+	librpcsec/packages/pac.c \
+	librpcsec/packages/pac.h \
 	librpcsec/packages/package.h \
 	librpcsec/packages/record.h \
 	librpcsec/packages/record_gss.c \

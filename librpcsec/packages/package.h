@@ -12,6 +12,7 @@
 #include <rpcsec/sspi.h>
 
 #include "base/buffer.h"
+#include "packages/pac.h"
 
 struct pkg_cred; /* a package's own */
 struct pkg_ctx;
@@ -33,6 +34,8 @@ struct pkg_info {
     uint32_t key_version; /* kvno of the ticket's key, 0 when not known */
     uint32_t flags;       /* ISC_RET_..., both roles */
     int64_t expires;      /* Unix seconds; INT64_MAX: never */
+    /* Acceptor: the verified PAC of the client's ticket; NULL: it had none. */
+    struct pac *pac;
 };
 
 /* Bytes that each form of protection adds, asked after the handshake only. */

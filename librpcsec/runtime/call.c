@@ -32,6 +32,7 @@ struct rpcsec_call {
     bool has_object;
     struct rpcsec_uuid object;
     struct rpcsec_peer peer;
+    struct pac *pac; /* owns the peer's SIDs */
     struct rpcsec_arena *arena;
     size_t charged; /* bytes of the arena that its connection and server count */
     void *args;
@@ -104,6 +105,7 @@ static void call_free(struct rpcsec_call *call)
     call->connection->call_bytes -= call->charged;
     atomic_fetch_sub(&call->connection->home->server->call_bytes, call->charged);
     rpcsec_arena_free(call->arena);
+    sspi_pac_unref(call->pac);
     mem_free(call);
 }
 
@@ -122,7 +124,8 @@ static const char *copy_text(struct rpcsec_call *call, const char *text)
     return arena_strndup(call->arena, text, strlen(text));
 }
 
-/* The peer's strings are copied: the connection may end while the call still runs. */
+/* The peer's strings are copied, its SIDs held: the connection may end while the call still
+ * runs. */
 static rpcsec_status copy_peer(struct rpcsec_call *call, const struct sec_context *sec)
 {
     static const struct rpcsec_peer nobody = {
@@ -136,6 +139,7 @@ static rpcsec_status copy_peer(struct rpcsec_call *call, const struct sec_contex
     struct transport *transport = call->connection->transport;
 
     call->peer = *peer;
+    call->pac = sec ? sspi_ctx_pac_ref(sec->ctx) : NULL;
     call->peer.principal = copy_text(call, peer->principal);
     call->peer.target = copy_text(call, peer->target);
     call->peer.enctype = copy_text(call, peer->enctype);

@@ -231,6 +231,11 @@ static void fill_peer(struct sspi_ctx *ctx)
         .enctype_number = ctx->info.enctype_number,
         .expires = ctx->info.expires,
     };
+    if (!ctx->info.pac)
+        return;
+    ctx->peer.sid = ctx->info.pac->user;
+    ctx->peer.group_sids = ctx->info.pac->groups;
+    ctx->peer.num_group_sids = ctx->info.pac->num_groups;
 }
 
 static rpcsec_status examine(struct sspi_ctx *ctx, struct rpcsec_error *err)
@@ -372,6 +377,16 @@ uint32_t sspi_ctx_flags_asked(const struct sspi_ctx *ctx)
 const struct rpcsec_peer *sspi_ctx_peer(const struct sspi_ctx *ctx)
 {
     return &ctx->peer;
+}
+
+struct pac *sspi_ctx_pac_ref(const struct sspi_ctx *ctx)
+{
+    return pac_ref(ctx->info.pac);
+}
+
+void sspi_pac_unref(struct pac *pac)
+{
+    pac_unref(pac);
 }
 
 const struct pkg_info *sspi_ctx_info(const struct sspi_ctx *ctx)

@@ -69,6 +69,10 @@ const struct pkg_ops *sspi_ctx_package(const struct sspi_ctx *ctx);
 uint32_t sspi_ctx_flags_asked(const struct sspi_ctx *ctx);
 /* Valid once done. Strings live as long as the context. `address` is left empty. */
 const struct rpcsec_peer *sspi_ctx_peer(const struct sspi_ctx *ctx);
+/* Keeps the SIDs that a peer points to, for who needs them longer than the context lives. NULL:
+ * there are none, which may be given back as well. */
+struct pac *sspi_ctx_pac_ref(const struct sspi_ctx *ctx);
+void sspi_pac_unref(struct pac *pac);
 const struct pkg_info *sspi_ctx_info(const struct sspi_ctx *ctx);
 const struct pkg_sizes *sspi_ctx_sizes(const struct sspi_ctx *ctx);
 

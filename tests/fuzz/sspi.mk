@@ -16,3 +16,9 @@ check_PROGRAMS += tests/fuzz/replay_sspi
 tests_fuzz_replay_sspi_SOURCES = tests/fuzz/fuzz_sspi.c $(FUZZ_REPLAY)
 tests_fuzz_replay_sspi_LDADD = $(FUZZ_LDADD)
 TESTS += tests/fuzz/replay_sspi
+
+FUZZ_TARGETS += pac
+check_PROGRAMS += tests/fuzz/replay_pac
+tests_fuzz_replay_pac_SOURCES = tests/fuzz/fuzz_pac.c $(FUZZ_REPLAY)
+tests_fuzz_replay_pac_LDADD = $(FUZZ_LDADD)
+TESTS += tests/fuzz/replay_pac

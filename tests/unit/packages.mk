@@ -54,3 +54,11 @@ tests_unit_test_packages_record_iov_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_packages_record_iov_LDADD = $(HARNESS_LDADD)
 tests_unit_test_packages_record_iov_LDFLAGS = -Wl,--wrap=free
 TESTS += tests/unit/test_packages_record_iov
+
+check_PROGRAMS += tests/unit/test_packages_pac
+tests_unit_test_packages_pac_SOURCES = tests/unit/test_packages_pac.c
+tests_unit_test_packages_pac_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_pac_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_pac
+EXTRA_DIST += tests/unit/test_packages_pac_user.hex tests/unit/test_packages_pac_admin.hex \
+	tests/unit/test_packages_pac_foreign.hex

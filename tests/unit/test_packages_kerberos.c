@@ -142,6 +142,20 @@ static void both_sides_know_each_other_when_done(void **state)
     pair_free(&pair);
 }
 
+/* MIT's KDC writes a PAC without logon information: that is no SID, not an empty list. */
+static void a_client_without_logon_information_has_no_sid(void **state)
+{
+    struct pair pair = {0};
+
+    (void)state;
+    pair_make(&pair, RPCSEC_LEVEL_PRIVACY);
+    assert_null(sspi_ctx_peer(pair.server)->sid);
+    assert_null(sspi_ctx_peer(pair.server)->group_sids);
+    assert_null(sspi_ctx_peer(pair.client)->sid);
+    assert_null(sspi_ctx_pac_ref(pair.server));
+    pair_free(&pair);
+}
+
 static void both_sides_tell_the_key_version_of_the_ticket(void **state)
 {
     struct pair pair = {0};
@@ -818,6 +832,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(every_allocation_of_a_handshake_may_fail),
         cmocka_unit_test(handshake_takes_three_legs_in_dce_style),
         cmocka_unit_test(both_sides_know_each_other_when_done),
+        cmocka_unit_test(a_client_without_logon_information_has_no_sid),
         cmocka_unit_test(both_sides_tell_the_key_version_of_the_ticket),
         cmocka_unit_test(flags_are_those_of_the_level),
         cmocka_unit_test(context_without_confidentiality_does_not_offer_it),

@@ -143,6 +143,12 @@ struct rpcsec_peer {
     enum rpcsec_level level;
     int32_t enctype_number; /* RFC 3961 number of the key that protects messages */
     int64_t expires;        /* Unix seconds; INT64_MAX: never */
+    /* Of a client, from the verified PAC of its ticket (MS-PAC 2.5): the account's SID,
+     * "S-1-5-21-...", and the groups that are enabled. `sid` NULL: the ticket had no PAC, and
+     * nothing is known of groups; with a SID and no groups there are none. */
+    const char *sid;
+    const char *const *group_sids;
+    size_t num_group_sids;
 };
 
 /* ---- Policy ---- */
