@@ -78,6 +78,29 @@ static OM_uint32 restrict_cred(gss_OID mech, gss_cred_usage_t usage, gss_cred_id
     return major;
 }
 
+/* A credential for Kerberos; and for Negotiate SPNEGO's beside it. Asked for both at once, GSS
+ * would be content with SPNEGO over any other mechanism that is installed. Kerberos by itself
+ * stays in: bare tokens are taken under auth type 9. */
+static OM_uint32 acquire_elements(struct gssw_act *act, gss_cred_usage_t usage, gss_name_t name,
+                                  const gss_key_value_set_desc *store, gss_cred_id_t *ret_cred,
+                                  OM_uint32 *minor)
+{
+    gss_OID_set_desc kerberos = {1, gss_mech_krb5};
+    gss_OID mech = act->mech;
+    OM_uint32 major;
+
+    act->mech = gss_mech_krb5;
+    major = gss_acquire_cred_from(minor, name, GSS_C_INDEFINITE, &kerberos, usage, store,
+                                  ret_cred, NULL, NULL);
+    if (major != GSS_S_COMPLETE)
+        return major;
+    act->mech = mech;
+    if (gssw_is_spnego(mech))
+        major = gss_add_cred_from(minor, *ret_cred, name, mech, usage, GSS_C_INDEFINITE,
+                                  GSS_C_INDEFINITE, store, NULL, NULL, NULL, NULL);
+    return major == GSS_S_COMPLETE ? restrict_cred(mech, usage, ret_cred, minor) : major;
+}
+
 static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name_t name,
                                   const struct pkg_cred_params *params, gss_cred_id_t *ret_cred,
                                   struct rpcsec_error *err)
@@ -86,17 +109,11 @@ static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name
     gss_key_value_element_desc element = {usage == GSS_C_INITIATE ? "ccache" : "keytab",
                                           act.name};
     gss_key_value_set_desc store = {1, &element};
-    /* With Negotiate also Kerberos by itself: bare tokens are taken under auth type 9. */
-    gss_OID_desc list[2] = {*gss_mech_krb5, *mech};
-    gss_OID_set_desc mechs = {gssw_is_spnego(mech) ? 2 : 1, list};
     gss_cred_id_t cred = GSS_C_NO_CREDENTIAL;
     OM_uint32 minor = 0;
-    OM_uint32 major =
-        gss_acquire_cred_from(&minor, name, GSS_C_INDEFINITE, &mechs, usage,
-                              act.name ? &store : GSS_C_NO_CRED_STORE, &cred, NULL, NULL);
+    OM_uint32 major = acquire_elements(&act, usage, name,
+                                       act.name ? &store : GSS_C_NO_CRED_STORE, &cred, &minor);
 
-    if (major == GSS_S_COMPLETE)
-        major = restrict_cred(mech, usage, &cred, &minor);
     if (major != GSS_S_COMPLETE) {
         rpcsec_status status = gssw_fail(&act, major, minor, err);
 

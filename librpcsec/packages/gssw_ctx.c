@@ -351,9 +351,9 @@ static rpcsec_status find_pac(struct pkg_ctx *ctx, gss_name_t source, struct rpc
     OM_uint32 minor = 0;
     rpcsec_status status = RPCSEC_OK;
 
-    if (ctx->initiator || gss_get_name_attribute(&minor, source, &name, &authenticated,
-                                                 &complete, &value, &display,
-                                                 &more) != GSS_S_COMPLETE)
+    if (ctx->initiator ||
+        gss_get_name_attribute(&minor, source, &name, &authenticated, &complete, &value,
+                               &display, &more) != GSS_S_COMPLETE)
         return RPCSEC_OK;
     if (authenticated)
         status = pac_decode(value.value, value.length, &ctx->info.pac);

@@ -16,21 +16,21 @@
 #include "base/limits.h"
 #include "base/text.h"
 
-#define SERIALIZE_VERSION 1
-#define SERIALIZE_LITTLE  0x10
-#define COMMON_HEAD_LEN   8
-#define MAX_BODY_PAD      7 /* MS-RPCE 2.2.6.2: bodies are padded to a multiple of 8 */
+#define SERIALIZE_VERSION   1
+#define SERIALIZE_LITTLE    0x10
+#define COMMON_HEAD_LEN     8
+#define MAX_BODY_PAD        7 /* MS-RPCE 2.2.6.2: bodies are padded to a multiple of 8 */
 
 #define MAX_SUB_AUTHORITIES 15  /* MS-DTYP 2.4.2.2 */
 #define SID_TEXT_LEN        192 /* bytes: "S-1-", 15 digits, 15 times a dash and 10 digits */
 
-#define GROUP_ENABLED 0x4u /* MS-PAC 2.2.1: SE_GROUP_ENABLED */
+#define GROUP_ENABLED       0x4u /* MS-PAC 2.2.1: SE_GROUP_ENABLED */
 
-#define GROUP_LEN      8 /* GROUP_MEMBERSHIP: RID, attributes */
-#define SID_ELEM_LEN   8 /* KERB_SID_AND_ATTRIBUTES: pointer, attributes */
-#define ARENA_MAX_LEN  (4u << 20)
-#define NUM_FILETIMES  6
-#define NUM_NAMES      6 /* RPC_UNICODE_STRINGs before LogonCount; the first is EffectiveName */
+#define GROUP_LEN           8 /* GROUP_MEMBERSHIP: RID, attributes */
+#define SID_ELEM_LEN        8 /* KERB_SID_AND_ATTRIBUTES: pointer, attributes */
+#define ARENA_MAX_LEN       (4u << 20)
+#define NUM_FILETIMES       6
+#define NUM_NAMES           6 /* RPC_UNICODE_STRINGs before LogonCount; the first is EffectiveName */
 
 struct sid {
     uint64_t authority;
