@@ -94,6 +94,7 @@ rpcsec_status gssw_wrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t 
 rpcsec_status gssw_unwrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
                           uint8_t *token, size_t token_len);
 size_t gssw_wrap_token_len(struct pkg_ctx *ctx, const uint8_t *token, size_t len);
+rpcsec_status gssw_unrotate(struct pkg_ctx *ctx, uint8_t *token, size_t len);
 rpcsec_status gssw_mic(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
                        uint8_t *token, size_t token_len);
 rpcsec_status gssw_verify(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,

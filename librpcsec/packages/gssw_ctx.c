@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "base/trace.h"
 #include "packages/enctype.h"
+#include "packages/rotate.h"
 #include "packages/token.h"
 
 /* MIT's name attribute that holds a PAC's KERB_VALIDATION_INFO. */
@@ -472,6 +473,19 @@ rpcsec_status gssw_unwrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_
 size_t gssw_wrap_token_len(struct pkg_ctx *ctx, const uint8_t *token, size_t len)
 {
     return ctx->record_ops->wrap_token_len(ctx->record, token, len);
+}
+
+/* In DCE style the token's own length says where the data begins. */
+rpcsec_status gssw_unrotate(struct pkg_ctx *ctx, uint8_t *token, size_t len)
+{
+    struct pkg_sizes sizes;
+
+    if (!ctx || !ctx->record)
+        return RPCSEC_INVALID_STATE;
+    if (ctx->gss_flags & GSS_C_DCE_STYLE)
+        return RPCSEC_OK;
+    ctx->record_ops->sizes(ctx->record, &sizes);
+    return rotate_token(token, len, sizes.wrap_len);
 }
 
 rpcsec_status gssw_mic(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,

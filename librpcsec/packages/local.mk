@@ -18,5 +18,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/package.h \
 	librpcsec/packages/record.h \
 	librpcsec/packages/record_gss.c \
+	librpcsec/packages/rotate.c \
+	librpcsec/packages/rotate.h \
 	librpcsec/packages/token.c \
 	librpcsec/packages/token.h

@@ -40,6 +40,7 @@ const struct pkg_ops pkg_negotiate = {
     .wrap = gssw_wrap,
     .unwrap = gssw_unwrap,
     .wrap_token_len = gssw_wrap_token_len,
+    .unrotate = gssw_unrotate,
     .mic = gssw_mic,
     .verify = gssw_verify,
 };

@@ -105,6 +105,9 @@ struct pkg_ops {
                             uint8_t *token, size_t token_len);
     /* How many of the len bytes at `token` are a peer's token; NULL: always sizes.wrap_len. */
     size_t (*wrap_token_len)(struct pkg_ctx *ctx, const uint8_t *token, size_t len);
+    /* Turns a token of gss_wrap, which holds the data, into what unwrap takes: the token's
+     * bytes, then the data, in the same memory. NULL: that is its form already. */
+    rpcsec_status (*unrotate)(struct pkg_ctx *ctx, uint8_t *token, size_t len);
     rpcsec_status (*mic)(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
                          uint8_t *token, size_t token_len);
     rpcsec_status (*verify)(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,

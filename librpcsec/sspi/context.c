@@ -107,6 +107,18 @@ static uint32_t flags_of(enum rpcsec_level level)
     }
 }
 
+static uint32_t flags_for(const struct sspi_ctx_params *params)
+{
+    uint32_t flags = flags_of(params->level);
+
+    if (!params->plain)
+        return flags;
+    if (!params->initiator)
+        return ISC_REQ_INTEGRITY;
+    return flags &
+           ~(uint32_t)(ISC_REQ_USE_DCE_STYLE | ISC_REQ_REPLAY_DETECT | ISC_REQ_SEQUENCE_DETECT);
+}
+
 static rpcsec_status fill_ctx(struct sspi_ctx *ctx, struct sspi_cred *cred,
                               const struct sspi_ctx_params *params)
 {
@@ -116,7 +128,7 @@ static rpcsec_status fill_ctx(struct sspi_ctx *ctx, struct sspi_cred *cred,
     ctx->policy = rpcsec_policy_ref((struct rpcsec_policy *)(uintptr_t)params->policy);
     ctx->level = params->level;
     ctx->initiator = params->initiator;
-    ctx->asked = by_level ? flags_of(params->level) : params->flags;
+    ctx->asked = by_level ? flags_for(params) : params->flags;
     ctx->required = by_level ? ctx->asked : 0;
     if (!params->target)
         return RPCSEC_OK;
@@ -442,6 +454,41 @@ size_t sspi_ctx_wrap_token_len(const struct sspi_ctx *ctx, const uint8_t *token,
 
     return ops->wrap_token_len ? ops->wrap_token_len(ctx->pkg, token, len)
                                : ctx->sizes.wrap_len;
+}
+
+rpcsec_status sspi_ctx_seal(struct sspi_ctx *ctx, uint8_t *token, size_t len)
+{
+    const size_t head_len = ctx->sizes.wrap_len;
+    struct pkg_buffer data;
+
+    if (len < head_len)
+        return RPCSEC_BUFFER_TOO_SMALL;
+    data = (struct pkg_buffer){PKG_DATA, token + head_len, len - head_len};
+    return sspi_ctx_wrap(ctx, &data, 1, token, head_len);
+}
+
+rpcsec_status sspi_ctx_open(struct sspi_ctx *ctx, uint8_t *token, size_t len,
+                            uint8_t **ret_data, size_t *ret_len)
+{
+    const struct pkg_ops *ops = ctx->cred->ops;
+    struct pkg_buffer data;
+    size_t head_len;
+    rpcsec_status status = check_grants(ctx, ISC_RET_CONFIDENTIALITY);
+
+    if (status == RPCSEC_OK && ops->unrotate)
+        status = ops->unrotate(ctx->pkg, token, len);
+    if (status != RPCSEC_OK)
+        return status;
+    head_len = sspi_ctx_wrap_token_len(ctx, token, len);
+    if (len < head_len)
+        return RPCSEC_BAD_TOKEN;
+    data = (struct pkg_buffer){PKG_DATA, token + head_len, len - head_len};
+    status = ops->unwrap(ctx->pkg, &data, 1, token, head_len);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_data = data.data;
+    *ret_len = data.len;
+    return RPCSEC_OK;
 }
 
 rpcsec_status sspi_ctx_mic(struct sspi_ctx *ctx, const struct pkg_buffer *buffers, size_t num,

@@ -38,6 +38,10 @@ struct sspi_ctx_params {
     const char *target;                 /* initiator */
     enum rpcsec_level level;            /* decides the flags that are asked and required */
     bool initiator;
+    /* Neither DCE style nor replay and sequence detection are asked for: RPCSEC_GSS counts its
+     * messages itself and takes them in any order (RFC 2203 5.3.3.1). An acceptor then requires
+     * no more than integrity: the level is a matter of each message. */
+    bool plain;
     /* For the public calls, with level DEFAULT: the flags to ask (ISC_REQ_...). Nothing but an
      * AES enctype is required then; their caller looks at the flags. */
     uint32_t flags;
@@ -49,11 +53,12 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_new(struct sspi_cred *cred,
                                            struct sspi_ctx **ret_ctx, struct rpcsec_error *err);
 void sspi_ctx_free(struct sspi_ctx *ctx);
 
-/* Takes one step. May block on a KDC or a file. DCE style, mutual authentication, replay and
- * sequence detection are always asked for and required; integrity from level packet,
- * confidentiality at privacy only. When the context is done the flags, the enctype (AES only)
- * and the target (accepted SPNs) are checked: POLICY_REFUSED, BAD_ENCTYPE, MUTUAL_AUTH_FAILED.
- * More than LIMIT_HANDSHAKE_LEGS steps is PROTOCOL_ERROR. After a failure the context is dead.
+/* Takes one step. May block on a KDC or a file. But for plain contexts, DCE style, mutual
+ * authentication, replay and sequence detection are always asked for and required; integrity
+ * from level packet, confidentiality at privacy only. When the context is done the flags, the
+ * enctype (AES only) and the target (accepted SPNs) are checked: POLICY_REFUSED, BAD_ENCTYPE,
+ * MUTUAL_AUTH_FAILED. More than LIMIT_HANDSHAKE_LEGS steps is PROTOCOL_ERROR. After a failure
+ * the context is dead.
  */
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_step(struct sspi_ctx *ctx, const uint8_t *token,
                                             size_t token_len, struct buf *ret_token,
@@ -88,6 +93,12 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_unwrap(struct sspi_ctx *ctx, struct pkg_b
                                               size_t num, uint8_t *token, size_t token_len);
 /* How many of the len bytes at `token` are a peer's token of wrap. Once done. */
 size_t sspi_ctx_wrap_token_len(const struct sspi_ctx *ctx, const uint8_t *token, size_t len);
+/* A whole token of gss_wrap in one place: the data stands behind wrap_len bytes of room (see
+ * sspi_ctx_sizes), and is encrypted there. */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_seal(struct sspi_ctx *ctx, uint8_t *token, size_t len);
+/* And back, in place, whichever way the peer has rotated it (RFC 4121 4.2.5). */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_open(struct sspi_ctx *ctx, uint8_t *token, size_t len,
+                                            uint8_t **ret_data, size_t *ret_len);
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_mic(struct sspi_ctx *ctx,
                                            const struct pkg_buffer *buffers, size_t num,
                                            uint8_t *token, size_t token_len);
