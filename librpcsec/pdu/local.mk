@@ -10,5 +10,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/pdu/pdu.h \
 	librpcsec/pdu/request.c \
 	librpcsec/pdu/syntax.c \
+	librpcsec/pdu/tower.c \
+	librpcsec/pdu/tower.h \
 	librpcsec/pdu/trailer.c \
 	librpcsec/pdu/verification.c

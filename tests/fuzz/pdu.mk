@@ -10,3 +10,9 @@ check_PROGRAMS += tests/fuzz/replay_verification
 tests_fuzz_replay_verification_SOURCES = tests/fuzz/fuzz_verification.c $(FUZZ_REPLAY)
 tests_fuzz_replay_verification_LDADD = $(FUZZ_LDADD)
 TESTS += tests/fuzz/replay_verification
+
+FUZZ_TARGETS += tower
+check_PROGRAMS += tests/fuzz/replay_tower
+tests_fuzz_replay_tower_SOURCES = tests/fuzz/fuzz_tower.c $(FUZZ_REPLAY)
+tests_fuzz_replay_tower_LDADD = $(FUZZ_LDADD)
+TESTS += tests/fuzz/replay_tower

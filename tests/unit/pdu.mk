@@ -66,3 +66,10 @@ tests_unit_test_pdu_lengths_SOURCES = tests/unit/test_pdu_lengths.c
 tests_unit_test_pdu_lengths_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_pdu_lengths_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_pdu_lengths
+
+EXTRA_DIST += tests/vectors/tower
+check_PROGRAMS += tests/unit/test_pdu_tower
+tests_unit_test_pdu_tower_SOURCES = tests/unit/test_pdu_tower.c
+tests_unit_test_pdu_tower_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_pdu_tower_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_pdu_tower
