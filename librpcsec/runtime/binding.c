@@ -124,7 +124,34 @@ static rpcsec_status parse_port(struct part part, struct binding *b, struct rpcs
     return RPCSEC_OK;
 }
 
-/* C706 3.1: the endpoint stands first or is an option; we know no other option. */
+static rpcsec_status parse_epm_port(struct part part, struct binding *b,
+                                    struct rpcsec_error *err)
+{
+    uint64_t port;
+
+    if (b->epm_port)
+        return refuse(err, "there is more than one epm_port", part);
+    if (text_number(part.at, part.len, UINT16_MAX, &port) || !port)
+        return refuse(err, "epm_port is no port number", part);
+    b->epm_port = (uint16_t)port;
+    return RPCSEC_OK;
+}
+
+static rpcsec_status parse_epm_level(struct part part, struct binding *b,
+                                     struct rpcsec_error *err)
+{
+    char name[16] = "";
+
+    if (b->epm_level)
+        return refuse(err, "there is more than one epm_level", part);
+    if (part.len < sizeof(name))
+        memcpy(name, part.at, part.len);
+    if (rpcsec_level_parse(name, &b->epm_level))
+        return refuse(err, "epm_level is none, connect, packet, integrity or privacy", part);
+    return RPCSEC_OK;
+}
+
+/* C706 3.1: the endpoint stands first or is an option. The others are our own. */
 static rpcsec_status parse_option(struct part part, bool first, struct binding *b,
                                   struct rpcsec_error *err)
 {
@@ -136,9 +163,13 @@ static rpcsec_status parse_option(struct part part, bool first, struct binding *
             return part.len ? parse_port(part, b, err) : RPCSEC_OK;
         return refuse(err, "an option has the form name=value", part);
     }
-    if (!part_is(name, "endpoint"))
-        return refuse(err, "this option is unknown", name);
-    return parse_port(value, b, err);
+    if (part_is(name, "endpoint"))
+        return parse_port(value, b, err);
+    if (part_is(name, "epm_port"))
+        return parse_epm_port(value, b, err);
+    if (part_is(name, "epm_level"))
+        return parse_epm_level(value, b, err);
+    return refuse(err, "this option is unknown", name);
 }
 
 static rpcsec_status parse_options(struct part rest, struct binding *b,
@@ -220,17 +251,34 @@ rpcsec_status binding_parse(const char *text, struct binding *ret_binding,
     return RPCSEC_OK;
 }
 
+/* What stands in brackets behind the host, with them; "" when nothing does. */
+static void print_options(const struct binding *b, char *out, size_t max)
+{
+    char port[BINDING_PORT_LEN] = "";
+    char epm_port[32] = "";
+    char epm_level[32] = "";
+
+    if (b->has_port)
+        text_print(port, sizeof(port), "%u", (unsigned)b->port);
+    if (b->epm_port)
+        text_print(epm_port, sizeof(epm_port), ",epm_port=%u", (unsigned)b->epm_port);
+    if (b->epm_level)
+        text_print(epm_level, sizeof(epm_level), ",epm_level=%s",
+                   rpcsec_level_name(b->epm_level));
+    if (b->has_port || b->epm_port || b->epm_level)
+        text_print(out, max, "[%s%s%s]", port, epm_port, epm_level);
+}
+
 void binding_print(const struct binding *binding, char out[LIMIT_BINDING_LEN])
 {
     char object[UUID_TEXT_LEN] = "";
-    char port[BINDING_PORT_LEN + 2] = "";
+    char options[80] = "";
     bool brackets = strchr(binding->host, ':') != NULL;
 
     if (binding->has_object)
         uuid_text(&binding->object, object);
-    if (binding->has_port)
-        text_print(port, sizeof(port), "[%u]", (unsigned)binding->port);
+    print_options(binding, options, sizeof(options));
     text_print(out, LIMIT_BINDING_LEN, "%s%s%s:%s%s%s%s", object,
                binding->has_object ? "@" : "", PROTOCOL_SEQUENCE, brackets ? "[" : "",
-               binding->host, brackets ? "]" : "", port);
+               binding->host, brackets ? "]" : "", options);
 }

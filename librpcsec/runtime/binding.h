@@ -3,10 +3,12 @@
  * runtime/binding.h: string bindings. Layer: runtime. Documents: C706 3.1, MS-RPCE 2.1.1.1.
  *
  *     [object@]ncacn_ip_tcp:host[port]
- *     [object@]ncacn_ip_tcp:host[endpoint=port]
+ *     [object@]ncacn_ip_tcp:host[endpoint=port,epm_port=port,epm_level=level]
  *
- * The host is a name, an IPv4 address or an IPv6 address, which may stand in brackets of its
- * own. Anything that is not understood is refused.
+ * A client whose binding has no endpoint asks the endpoint mapper of the host for it: on port
+ * epm_port (135 when left out), protected at epm_level (none). The host is a name, an IPv4
+ * address or an IPv6 address, which may stand in brackets of its own. Anything that is not
+ * understood is refused.
  */
 #ifndef RUNTIME_BINDING_H
 #define RUNTIME_BINDING_H
@@ -24,6 +26,8 @@ struct binding {
     bool is_address;             /* the host is an address, not a name */
     bool has_port;
     uint16_t port;
+    uint16_t epm_port;           /* 0: not given */
+    enum rpcsec_level epm_level; /* DEFAULT: not given */
 };
 
 /* **Errors**: BAD_BINDING. */

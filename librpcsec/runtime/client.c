@@ -132,11 +132,11 @@ static rpcsec_status take_binding(struct client_link *link, const char *binding,
     if (!link->binding.host[0])
         return error_set(err, RPCSEC_BAD_BINDING, RPCSEC_LAYER_ARGUMENT,
                          "the string binding '%s' names no host", binding);
-    if (!link->binding.port)
+    if (link->binding.has_port && !link->binding.port)
         return error_set(err, RPCSEC_BAD_BINDING, RPCSEC_LAYER_ARGUMENT,
-                         "the string binding '%s' names no port: write %s[port]", binding,
+                         "the string binding '%s' names port 0: leave it out to ask the "
+                         "endpoint mapper of the host",
                          binding);
-    text_print(link->port, sizeof(link->port), "%u", (unsigned)link->binding.port);
     return RPCSEC_OK;
 }
 
@@ -159,9 +159,11 @@ static rpcsec_status link_new(struct client_link **ret_link, struct rpcsec_error
     return RPCSEC_OK;
 }
 
+/* Without a port it connects when the first interface is known: C706 2.1 calls such a binding
+ * partially bound. */
 static rpcsec_status open_link(struct client_link *link, const char *binding, const char *spn,
                                const struct rpcsec_client_options *options,
-                               struct rpcsec_error *err)
+                               uint64_t deadline_ms, struct rpcsec_error *err)
 {
     rpcsec_status status = take_options(link, options, err);
 
@@ -173,8 +175,8 @@ static rpcsec_status open_link(struct client_link *link, const char *binding, co
         status = choose_package(link, err);
     if (status == RPCSEC_OK)
         status = choose_spn(link, spn, err);
-    if (status == RPCSEC_OK)
-        status = client_connect(link, LOOP_NEVER, err);
+    if (status == RPCSEC_OK && link->binding.has_port)
+        status = client_connect(link, NULL, deadline_ms, err);
     return status;
 }
 
@@ -192,26 +194,33 @@ static rpcsec_status client_new(struct client_link *link, struct rpcsec_client *
     return RPCSEC_OK;
 }
 
-rpcsec_status rpcsec_client_open_with(const char *binding, const char *spn,
-                                      const struct rpcsec_client_options *options,
-                                      struct rpcsec_client **ret_client,
-                                      struct rpcsec_error *err)
+rpcsec_status client_open_until(const char *binding, const char *spn,
+                                const struct rpcsec_client_options *options,
+                                uint64_t deadline_ms, struct rpcsec_client **ret_client,
+                                struct rpcsec_error *err)
 {
     struct client_link *link = NULL;
-    rpcsec_status status;
+    rpcsec_status status = link_new(&link, err);
 
-    error_clear(err);
-    if (!binding || !ret_client)
-        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
-                         "a client needs a string binding");
-    status = link_new(&link, err);
     if (status == RPCSEC_OK)
-        status = open_link(link, binding, spn, options, err);
+        status = open_link(link, binding, spn, options, deadline_ms, err);
     if (status == RPCSEC_OK)
         status = client_new(link, ret_client, err);
     if (status)
         link_free(link);
     return status;
+}
+
+rpcsec_status rpcsec_client_open_with(const char *binding, const char *spn,
+                                      const struct rpcsec_client_options *options,
+                                      struct rpcsec_client **ret_client,
+                                      struct rpcsec_error *err)
+{
+    error_clear(err);
+    if (!binding || !ret_client)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "a client needs a string binding");
+    return client_open_until(binding, spn, options, LOOP_NEVER, ret_client, err);
 }
 
 rpcsec_status client_open_over(struct transport *transport, const struct pkg_ops *package,

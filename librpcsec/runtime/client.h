@@ -73,7 +73,6 @@ struct client_link {
     struct rpcsec_policy *policy;
     struct rpcsec_client_options options;
     struct binding binding;
-    char port[BINDING_PORT_LEN];
     char *spn; /* NULL at level none */
     enum rpcsec_level level;
     const struct pkg_ops *package; /* NULL at level none */
@@ -101,6 +100,12 @@ struct client_link {
 
 /* ---- client.c ---- */
 
+/* rpcsec_client_open_with whose connection must be there at `deadline_ms`. */
+RPCSEC_MUST_USE rpcsec_status client_open_until(const char *binding, const char *spn,
+                                                const struct rpcsec_client_options *options,
+                                                uint64_t deadline_ms,
+                                                struct rpcsec_client **ret_client,
+                                                struct rpcsec_error *err);
 /* A client over a transport that is connected, which it takes over also on failure. `package`
  * is NULL at level none. For the tests that run both ends in memory. */
 RPCSEC_MUST_USE rpcsec_status client_open_over(struct transport *transport,
@@ -138,9 +143,11 @@ void client_drive(struct client_link *link, struct client_call *own);
 
 /* ---- client_connection.c: the driver's ---- */
 
-/* Opens the connection where there is none, not longer than until `deadline_ms`. */
-RPCSEC_MUST_USE rpcsec_status client_connect(struct client_link *link, uint64_t deadline_ms,
-                                             struct rpcsec_error *err);
+/* Opens the connection where there is none, not longer than until `deadline_ms`. When the
+ * binding has no port it is the one of `interface`. */
+RPCSEC_MUST_USE rpcsec_status client_connect(struct client_link *link,
+                                             const struct rpcsec_interface *interface,
+                                             uint64_t deadline_ms, struct rpcsec_error *err);
 void client_disconnect(struct client_link *link);
 /* The context of an interface on this connection, NULL when none was asked for. */
 struct client_context *client_find_context(struct client_link *link,

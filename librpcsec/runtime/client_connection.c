@@ -8,13 +8,32 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "base/uuid.h"
 #include "runtime/client.h"
+#include "runtime/epm.h"
 
 /* ---- connecting ---- */
 
-static rpcsec_status connect_transport(struct client_link *link, uint64_t deadline_ms,
-                                       struct rpcsec_error *err)
+/* The port of this connection. Where an endpoint mapper tells it, it is asked for each one: a
+ * server that was started again may have another. */
+static rpcsec_status find_port(struct client_link *link,
+                               const struct rpcsec_interface *interface, uint64_t deadline_ms,
+                               char out[BINDING_PORT_LEN], struct rpcsec_error *err)
+{
+    uint16_t port = link->binding.port;
+    rpcsec_status status = RPCSEC_OK;
+
+    if (!link->binding.has_port)
+        status =
+            epm_find_port(&link->binding, link->policy, interface, deadline_ms, &port, err);
+    if (status == RPCSEC_OK)
+        text_print(out, BINDING_PORT_LEN, "%u", (unsigned)port);
+    return status;
+}
+
+static rpcsec_status connect_to(struct client_link *link, const char *port,
+                                uint64_t deadline_ms, struct rpcsec_error *err)
 {
     uint64_t now_ms = loop_now_ms();
     uint64_t timeout_ms = policy_limit(link->policy, RPCSEC_LIMIT_CONNECT_MS);
@@ -24,8 +43,17 @@ static rpcsec_status connect_transport(struct client_link *link, uint64_t deadli
                          "the deadline passed before there was a connection");
     if (deadline_ms - now_ms < timeout_ms)
         timeout_ms = deadline_ms - now_ms;
-    return transport_tcp_connect(link->binding.host, link->port, timeout_ms, &link->transport,
-                                 err);
+    return transport_tcp_connect(link->binding.host, port, timeout_ms, &link->transport, err);
+}
+
+static rpcsec_status connect_transport(struct client_link *link,
+                                       const struct rpcsec_interface *interface,
+                                       uint64_t deadline_ms, struct rpcsec_error *err)
+{
+    char port[BINDING_PORT_LEN];
+    rpcsec_status status = find_port(link, interface, deadline_ms, port, err);
+
+    return status ? status : connect_to(link, port, deadline_ms, err);
 }
 
 static rpcsec_status make_engine(struct client_link *link, struct rpcsec_error *err)
@@ -44,11 +72,11 @@ static rpcsec_status make_engine(struct client_link *link, struct rpcsec_error *
     return RPCSEC_OK;
 }
 
-rpcsec_status client_connect(struct client_link *link, uint64_t deadline_ms,
-                             struct rpcsec_error *err)
+rpcsec_status client_connect(struct client_link *link, const struct rpcsec_interface *interface,
+                             uint64_t deadline_ms, struct rpcsec_error *err)
 {
     rpcsec_status status =
-        link->transport ? RPCSEC_OK : connect_transport(link, deadline_ms, err);
+        link->transport ? RPCSEC_OK : connect_transport(link, interface, deadline_ms, err);
 
     if (status)
         return status;

@@ -449,7 +449,7 @@ static bool is_connected(struct client_link *link, const struct client_call *own
 
     if (link->assoc)
         return true;
-    status = client_connect(link, own->deadline_ms, &why);
+    status = client_connect(link, own->interface, own->deadline_ms, &why);
     if (status == RPCSEC_OK)
         return true;
     /* When it was our own time that ran out, others may still have some. */

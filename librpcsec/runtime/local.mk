@@ -8,6 +8,8 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/client_connection.c \
 	librpcsec/runtime/client_driver.c \
 	librpcsec/runtime/connection.c librpcsec/runtime/connection.h \
+	librpcsec/runtime/epm.h \
+	librpcsec/runtime/epm_client.c \
 	librpcsec/runtime/group.c librpcsec/runtime/group.h \
 	librpcsec/runtime/handshake.c \
 	librpcsec/runtime/listener.c \
@@ -16,4 +18,4 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \
 	librpcsec/runtime/stub.h
-nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/mgmt_s.c
+nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/epm_c.c idl/gen/mgmt_s.c

@@ -9,7 +9,7 @@ out=tests/idl/compile.out
 flags="-Wall -Wextra -Wconversion -Werror -I$src/librpcsec/include -I$out"
 rm -rf $out && mkdir -p $out || exit 1
 $idl -o $out "$src/examples/greeter.idl" "$src/idl/interfaces/echo.idl" \
-	"$src/idl/interfaces/mgmt.idl" "$src/tests/idl/made_up.idl" \
+	"$src/idl/interfaces/epm.idl" "$src/idl/interfaces/mgmt.idl" "$src/tests/idl/made_up.idl" \
 	"$src/tests/idl/wide.idl" "$src/tests/idl/wide_import.idl" || exit 1
 
 failed=0

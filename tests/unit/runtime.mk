@@ -54,3 +54,10 @@ nodist_tests_unit_test_runtime_stages_SOURCES = examples/greeter_c.c examples/gr
 tests_unit_test_runtime_stages_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_stages_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_stages
+
+check_PROGRAMS += tests/unit/test_runtime_epm
+tests_unit_test_runtime_epm_SOURCES = tests/unit/test_runtime_epm.c $(RUNTIME_SERVICE)
+nodist_tests_unit_test_runtime_epm_SOURCES = idl/gen/epm_s.c
+tests_unit_test_runtime_epm_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_epm_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_epm

@@ -105,7 +105,9 @@ struct rpcsec_leg {
 };
 
 /* rpcsec_client_open connects to `binding` ("ncacn_ip_tcp:host[port]") and binds to the
- * interface of the first call lazily. `spn` is the server's service principal
+ * interface of the first call lazily. Without a port ("ncacn_ip_tcp:host") the host's endpoint
+ * mapper is asked for it when the interface is known, again for each connection; its answer is
+ * a hint, and only the port is taken. `spn` is the server's service principal
  * ("greeter/files.example.com"), never looked up in DNS; NULL: "host/" and the binding's host
  * name, refused for an address literal. `policy` NULL: the default policy.
  * **Ownership**: free with rpcsec_client_close.

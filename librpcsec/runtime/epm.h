@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * runtime/epm.h: asking the endpoint mapper of a host. Layer: runtime. Documents: C706 appendix
+ * O, MS-RPCE 2.2.1.2 and 3.1.3.5.3.
+ */
+#ifndef RUNTIME_EPM_H
+#define RUNTIME_EPM_H
+
+#include <rpcsec/dcerpc.h>
+
+#include "runtime/binding.h"
+
+/* Asks the endpoint mapper at the binding's host for the TCP port of an interface, until
+ * `deadline_ms`. The answer is a hint: whoever listens there must still prove the principal
+ * that the caller named.
+ * **Errors**: NOT_FOUND when the mapper knows no server of the interface; else those of opening
+ * a client and of a call. The outcome is NOT_RUN. */
+RPCSEC_MUST_USE rpcsec_status epm_find_port(const struct binding *binding,
+                                            struct rpcsec_policy *policy,
+                                            const struct rpcsec_interface *interface,
+                                            uint64_t deadline_ms, uint16_t *ret_port,
+                                            struct rpcsec_error *err);
+
+#endif
