@@ -57,17 +57,17 @@ static unsigned distance(const char *a, size_t a_len, const char *b, size_t b_le
     return row[b_len];
 }
 
-const char *attr_suggest(const char *word)
+const struct attr_info *attr_suggest(const char *word)
 {
     size_t len = strlen(word);
     unsigned best = len < 5 ? 2 : 3; /* one change in a short word, two in a long one */
-    const char *found = NULL;
+    const struct attr_info *found = NULL;
 
     for (size_t i = 0; i < NUM_INFOS && len <= MAX_COMPARED; i++) {
         unsigned d = distance(word, len, infos[i].word, strlen(infos[i].word));
         if (d < best) {
             best = d;
-            found = infos[i].word;
+            found = &infos[i];
         }
     }
     return found;

@@ -94,8 +94,8 @@ enum attr_effect {
     X(async, ON_INTERFACE | ON_OPERATION, FORM_NONE, EFFECT_NONE)                     \
     X(broadcast, ON_OPERATION, FORM_NONE, EFFECT_NOTE)                                \
     X(message, ON_OPERATION, FORM_NONE, EFFECT_LEAVE_OUT)                             \
-    X(callback, ON_OPERATION, FORM_NONE, EFFECT_LEAVE_OUT)                            \
-    X(call_as, ON_OPERATION, FORM_WORD, EFFECT_NONE)                                  \
+    X(callback, ON_OPERATION, FORM_NONE, EFFECT_USED)                                 \
+    X(call_as, ON_OPERATION, FORM_WORD, EFFECT_USED)                                  \
     X(encode, ON_INTERFACE | ON_OPERATION | ON_TYPE, FORM_NONE, EFFECT_LEAVE_OUT)     \
     X(decode, ON_INTERFACE | ON_OPERATION | ON_TYPE, FORM_NONE, EFFECT_LEAVE_OUT)     \
     X(transmit_as, ON_TYPE | ON_PARAM | ON_FIELD, FORM_TEXT, EFFECT_LEAVE_OUT)        \
@@ -124,7 +124,45 @@ enum attr_effect {
     X(propputref, ON_OPERATION, FORM_NONE, EFFECT_NONE)                               \
     X(optional, ON_PARAM, FORM_NONE, EFFECT_NONE)                                     \
     X(defaultvalue, ON_PARAM, FORM_TEXT, EFFECT_NONE)                                 \
-    X(annotate, ON_ANY, FORM_TEXT, EFFECT_NONE)
+    X(annotate, ON_ANY, FORM_TEXT, EFFECT_NONE)                                       \
+    X(ms_conf_struct, ON_ANY, FORM_NONE, EFFECT_NONE)                                 \
+    X(notify, ON_OPERATION, FORM_NONE, EFFECT_NOTE)                                   \
+    X(notify_flag, ON_OPERATION, FORM_NONE, EFFECT_NOTE)                              \
+    X(force_allocate, ON_PARAM, FORM_NONE, EFFECT_NONE)                               \
+    X(heap, ON_DATA, FORM_NONE, EFFECT_NONE)                                          \
+    X(in_line, ON_ANY, FORM_NONE, EFFECT_NONE)                                        \
+    X(out_of_line, ON_ANY, FORM_NONE, EFFECT_NONE)                                    \
+    X(cs_stag, ON_PARAM, FORM_NONE, EFFECT_LEAVE_OUT)                                 \
+    X(cs_drtag, ON_PARAM, FORM_NONE, EFFECT_LEAVE_OUT)                                \
+    X(cs_rtag, ON_PARAM, FORM_NONE, EFFECT_LEAVE_OUT)                                 \
+    X(cs_tag_rtn, ON_OPERATION, FORM_TEXT, EFFECT_NONE)                               \
+    X(input_sync, ON_OPERATION, FORM_NONE, EFFECT_NONE)                               \
+    X(aggregatable, ON_ANY, FORM_NONE, EFFECT_NONE)                                   \
+    X(appobject, ON_ANY, FORM_NONE, EFFECT_NONE)                                      \
+    X(bindable, ON_ANY, FORM_NONE, EFFECT_NONE)                                       \
+    X(control, ON_ANY, FORM_NONE, EFFECT_NONE)                                        \
+    X(custom, ON_ANY, FORM_TEXT, EFFECT_NONE)                                         \
+    X(defaultbind, ON_ANY, FORM_NONE, EFFECT_NONE)                                    \
+    X(defaultcollelem, ON_ANY, FORM_NONE, EFFECT_NONE)                                \
+    X(defaultvtable, ON_ANY, FORM_NONE, EFFECT_NONE)                                  \
+    X(displaybind, ON_ANY, FORM_NONE, EFFECT_NONE)                                    \
+    X(dllname, ON_ANY, FORM_TEXT, EFFECT_NONE)                                        \
+    X(entry, ON_ANY, FORM_TEXT, EFFECT_NONE)                                          \
+    X(helpstringcontext, ON_ANY, FORM_TEXT, EFFECT_NONE)                              \
+    X(helpstringdll, ON_ANY, FORM_TEXT, EFFECT_NONE)                                  \
+    X(immediatebind, ON_ANY, FORM_NONE, EFFECT_NONE)                                  \
+    X(licensed, ON_ANY, FORM_NONE, EFFECT_NONE)                                       \
+    X(noncreatable, ON_ANY, FORM_NONE, EFFECT_NONE)                                   \
+    X(nonbrowsable, ON_ANY, FORM_NONE, EFFECT_NONE)                                   \
+    X(odl, ON_ANY, FORM_NONE, EFFECT_NONE)                                            \
+    X(readonly, ON_ANY, FORM_NONE, EFFECT_NONE)                                       \
+    X(replaceable, ON_ANY, FORM_NONE, EFFECT_NONE)                                    \
+    X(requestedit, ON_ANY, FORM_NONE, EFFECT_NONE)                                    \
+    X(restricted, ON_ANY, FORM_NONE, EFFECT_NONE)                                     \
+    X(source, ON_ANY, FORM_NONE, EFFECT_NONE)                                         \
+    X(uidefault, ON_ANY, FORM_NONE, EFFECT_NONE)                                      \
+    X(usesgetlasterror, ON_ANY, FORM_NONE, EFFECT_NONE)                               \
+    X(vararg, ON_ANY, FORM_NONE, EFFECT_NONE)
 
 enum attr_id {
     ATTR_UNKNOWN = 0,
@@ -155,7 +193,7 @@ struct attr {
 /* NULL: unknown. */
 const struct attr_info *attr_lookup(const char *word);
 /* The known word nearest to a misspelt one; NULL: none is near. */
-const char *attr_suggest(const char *word);
+const struct attr_info *attr_suggest(const char *word);
 /* NULL: not in the list. */
 struct attr *attr_find(struct attr *list, enum attr_id id);
 

@@ -19,7 +19,7 @@ char *compile_stem(struct compiler *c, const char *path)
     return compiler_strndup(c, name, dot ? (size_t)(dot - name) : strlen(name));
 }
 
-static const struct source *job_source(struct compiler *c, const struct compile_job *job)
+static struct source *job_source(struct compiler *c, const struct compile_job *job)
 {
     bool again;
 
@@ -31,7 +31,7 @@ static const struct source *job_source(struct compiler *c, const struct compile_
 void compile_work(struct compiler *c, void *arg)
 {
     struct compile_job *job = (struct compile_job *)arg;
-    const struct source *source = job_source(c, job);
+    struct source *source = job_source(c, job);
 
     if (!source)
         return;

@@ -75,6 +75,15 @@ static struct type *closed(struct compiler *c, struct type *type)
     return one;
 }
 
+static void put_bits(struct header *h, const struct member *m)
+{
+    int64_t bits;
+    const char *why;
+
+    if (m->bits && expr_value(h->c->tree, m->bits, &bits, &why))
+        text_printf(h->out, " : %lld", (long long)bits);
+}
+
 static void put_members(struct header *h, struct type *type, unsigned level)
 {
     bool any = false;
@@ -85,6 +94,7 @@ static void put_members(struct header *h, struct type *type, unsigned level)
         indent(h->out, level);
         put_declaration(h, can_be_open(type, m) ? m->type : closed(h->c, m->type),
                         name_c(h->c, m->name), level);
+        put_bits(h, m);
         text_put(h->out, ";\n");
         any = true;
     }

@@ -139,6 +139,14 @@ static bool struct_fields(struct use *use, struct type *type, struct wire *w)
     return true;
 }
 
+static bool has_bits(const struct type *type)
+{
+    for (const struct member *m = type->members.first; m; m = m->next)
+        if (m->bits)
+            return true;
+    return false;
+}
+
 struct wire *layout_struct(struct use *use, struct type *type)
 {
     struct layout *l = use->layout;
@@ -154,6 +162,10 @@ struct wire *layout_struct(struct use *use, struct type *type)
         diag_error(l->c, use->at,
                    type->complete ? "structure '%s' is empty" : "structure '%s' is not defined",
                    type->name);
+        return NULL;
+    }
+    if (has_bits(type)) {
+        type->left_out = use->left_out = "bit fields cannot be sent";
         return NULL;
     }
     struct wire *w = new_node(use, type, RPCSEC_NDR_STRUCT);

@@ -16,7 +16,7 @@ static const struct {
     {"..", TOKEN_RANGE},      {"##", TOKEN_PASTE},
 };
 
-void lex_init(struct lexer *lex, struct compiler *c, const struct source *source)
+void lex_init(struct lexer *lex, struct compiler *c, struct source *source)
 {
     *lex = (struct lexer){.c = c, .source = source};
     if (source->len >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0)
@@ -62,10 +62,20 @@ static void skip_comment(struct lexer *lex)
     lex->at += 2;
     while (!at_end(lex) && !(peek(lex, 0) == '*' && peek(lex, 1) == '/'))
         lex->at++;
-    if (at_end(lex))
-        diag_error(lex->c, here(lex, start), "comment has no end");
-    else
+    if (!at_end(lex))
         lex->at += 2;
+    else if (!lex->quiet)
+        diag_error(lex->c, here(lex, start), "comment has no end");
+}
+
+/* Published texts have no-break spaces, of Windows-1252 and of UTF-8. */
+static size_t blank_len(const struct lexer *lex)
+{
+    char ch = peek(lex, 0);
+
+    if (ch == '\xc2' && peek(lex, 1) == '\xa0')
+        return 2;
+    return ch == ' ' || ch == '\t' || ch == '\r' || ch == '\f' || ch == '\v' || ch == '\xa0';
 }
 
 /* Skips blanks, comments and joined lines; tells whether a line ended. */
@@ -84,8 +94,8 @@ static bool skip_blank(struct lexer *lex)
         } else if (ch == '\n') {
             new_line = true;
             lex->at++;
-        } else if (ch == ' ' || ch == '\t' || ch == '\r' || ch == '\f' || ch == '\v') {
-            lex->at++;
+        } else if (blank_len(lex)) {
+            lex->at += blank_len(lex);
         } else {
             break;
         }
@@ -120,7 +130,7 @@ static void take_quoted(struct lexer *lex, struct token *t, char quote)
     t->len = lex->at - start;
     if (peek(lex, 0) == quote && !at_end(lex))
         lex->at++;
-    else
+    else if (!lex->quiet)
         diag_error(lex->c, t->at, "missing closing %c", quote);
 }
 
@@ -155,10 +165,10 @@ static bool take_token(struct lexer *lex, struct token *t)
         take_quoted(lex, t, ch);
         return true;
     }
-    if (ch == 'L' && peek(lex, 1) == '"') {
+    if (ch == 'L' && (peek(lex, 1) == '"' || peek(lex, 1) == '\'')) {
         lex->at++;
-        t->kind = TOKEN_WIDE_STRING;
-        take_quoted(lex, t, '"');
+        t->kind = peek(lex, 0) == '"' ? TOKEN_WIDE_STRING : TOKEN_CHAR;
+        take_quoted(lex, t, peek(lex, 0));
         return true;
     }
     if (is_digit(ch)) {
@@ -191,7 +201,8 @@ struct token lex_next(struct lexer *lex)
                           .at = here(lex, lex->at)};
         if (at_end(lex) || take_token(lex, &t))
             return t;
-        diag_error(lex->c, t.at, "stray character 0x%02x", (unsigned char)*t.text);
+        if (!lex->quiet)
+            diag_error(lex->c, t.at, "stray character 0x%02x", (unsigned char)*t.text);
         lex->at++;
     }
 }

@@ -33,8 +33,9 @@ enum token_kind {
 
 struct token {
     int kind;
-    bool first; /* on its line: a '#' here begins a directive */
-    bool glued; /* no blank before it */
+    bool first;   /* on its line: a '#' here begins a directive */
+    bool glued;   /* no blank before it */
+    bool painted; /* named a macro inside that macro: a plain word for ever (C11 6.10.3.4) */
     const char *text;
     size_t len;
     const char *word; /* WORD: the one copy of it */
@@ -43,11 +44,12 @@ struct token {
 
 struct lexer {
     struct compiler *c;
-    const struct source *source;
+    struct source *source;
     size_t at;
+    bool quiet; /* in lines that #if skips: nothing is reported */
 };
 
-void lex_init(struct lexer *lex, struct compiler *c, const struct source *source);
+void lex_init(struct lexer *lex, struct compiler *c, struct source *source);
 /* The next token; TOKEN_END for ever after the last. Bad characters are reported and skipped.
  */
 struct token lex_next(struct lexer *lex);

@@ -24,10 +24,13 @@ idl_compiler_libidl_la_SOURCES = \
 	idl/compiler/parse.c idl/compiler/parse.h \
 	idl/compiler/parse_attr.c \
 	idl/compiler/parse_body.c \
+	idl/compiler/parse_com.c \
 	idl/compiler/parse_expr.c \
+	idl/compiler/parse_interface.c \
 	idl/compiler/parse_type.c \
 	idl/compiler/preprocess.c idl/compiler/preprocess.h \
 	idl/compiler/preprocess_if.c \
+	idl/compiler/preprocess_macro.c \
 	idl/compiler/source.c idl/compiler/source.h \
 	idl/compiler/tree.c idl/compiler/tree.h
 

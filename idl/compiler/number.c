@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * compiler/number.c: integers as C writes them. Layer: compiler. Document: ISO C11 6.4.4.1.
+ * compiler/number.c: integers as C writes them. Layer: compiler. Documents: ISO C11 6.4.4.1,
+ * 6.5.
  */
 #include "number.h"
+#include "lex.h"
 
 #include <string.h>
 #include <strings.h>
@@ -51,4 +53,125 @@ bool number_parse(const char *text, size_t len, uint64_t *ret_value)
         return false;
     *ret_value = value;
     return true;
+}
+
+/* ---- Operators ---- */
+
+static const struct {
+    int kind;
+    unsigned level;
+} operators[] = {
+    {TOKEN_OR, 1},
+    {TOKEN_AND, 2},
+    {'|', 3},
+    {'^', 4},
+    {'&', 5},
+    {TOKEN_EQUAL, 6},
+    {TOKEN_NOT_EQUAL, 6},
+    {'<', 7},
+    {'>', 7},
+    {TOKEN_LESS_EQUAL, 7},
+    {TOKEN_GREATER_EQUAL, 7},
+    {TOKEN_SHIFT_LEFT, 8},
+    {TOKEN_SHIFT_RIGHT, 8},
+    {'+', 9},
+    {'-', 9},
+    {'*', 10},
+    {'/', 10},
+    {'%', 10},
+};
+
+unsigned number_level(int op)
+{
+    for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++)
+        if (operators[i].kind == op)
+            return operators[i].level;
+    return 0;
+}
+
+bool number_unary(int op, int64_t a, int64_t *ret_value)
+{
+    switch (op) {
+    case '-':
+        return !__builtin_sub_overflow((int64_t)0, a, ret_value);
+    case '+':
+        *ret_value = a;
+        return true;
+    case '~':
+        *ret_value = ~a;
+        return true;
+    case '!':
+        *ret_value = !a;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool divide(int op, int64_t a, int64_t b, int64_t *ret_value)
+{
+    if (b == 0 || (a == INT64_MIN && b == -1))
+        return false;
+    *ret_value = op == '/' ? a / b : a % b;
+    return true;
+}
+
+static bool shift(int op, int64_t a, int64_t b, int64_t *ret_value)
+{
+    if (b < 0 || b > 62 || a < 0 || (op == TOKEN_SHIFT_LEFT && a > (INT64_MAX >> b)))
+        return false;
+    *ret_value = op == TOKEN_SHIFT_LEFT ? a << b : a >> b;
+    return true;
+}
+
+static int64_t compare(int op, int64_t a, int64_t b)
+{
+    switch (op) {
+    case TOKEN_EQUAL:
+        return a == b;
+    case TOKEN_NOT_EQUAL:
+        return a != b;
+    case TOKEN_LESS_EQUAL:
+        return a <= b;
+    case TOKEN_GREATER_EQUAL:
+        return a >= b;
+    case '<':
+        return a < b;
+    case '>':
+        return a > b;
+    case TOKEN_AND:
+        return a && b;
+    default:
+        return a || b;
+    }
+}
+
+bool number_binary(int op, int64_t a, int64_t b, int64_t *ret_value)
+{
+    switch (op) {
+    case '+':
+        return !__builtin_add_overflow(a, b, ret_value);
+    case '-':
+        return !__builtin_sub_overflow(a, b, ret_value);
+    case '*':
+        return !__builtin_mul_overflow(a, b, ret_value);
+    case '/':
+    case '%':
+        return divide(op, a, b, ret_value);
+    case TOKEN_SHIFT_LEFT:
+    case TOKEN_SHIFT_RIGHT:
+        return shift(op, a, b, ret_value);
+    case '&':
+        *ret_value = a & b;
+        return true;
+    case '|':
+        *ret_value = a | b;
+        return true;
+    case '^':
+        *ret_value = a ^ b;
+        return true;
+    default:
+        *ret_value = compare(op, a, b);
+        return true;
+    }
 }

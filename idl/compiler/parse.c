@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * compiler/parse.c: files, declarations, interfaces, operations. Layer: compiler. Documents:
- * C706 4.2.1 to 4.2.6; imports as MIDL: each file once, with macros of its own.
+ * compiler/parse.c: files, declarations, imports. Layer: compiler. Documents: C706 4.2.1 to
+ * 4.2.6; imports as MIDL: each file once, with macros of its own.
  */
 #include "parse.h"
 
 #include <stdarg.h>
 #include <string.h>
-
-#include "base/uuid.h"
+#include <strings.h>
 
 /* ---- Tokens ---- */
 
@@ -172,7 +171,7 @@ void parse_leave(struct parser *p)
 
 /* ---- Declarations ---- */
 
-static struct decl *add_decl(struct parser *p, enum decl_kind kind, struct loc at)
+struct decl *parse_add_decl(struct parser *p, enum decl_kind kind, struct loc at)
 {
     struct decl *d = compiler_alloc(p->c, sizeof(*d));
 
@@ -239,6 +238,8 @@ static void declare_type(struct parser *p, const char *name, struct type *type,
         check_builtin(p, name, type, at, base);
         return;
     }
+    if (old && old->kind == SYMBOL_INTERFACE && type_strip(type)->kind == TYPE_INTERFACE)
+        return; /* typedef interface IFoo IFoo; */
     bool was_used = old && old->kind == SYMBOL_TYPE && !old->type->complete &&
                     old->type->kind == TYPE_ALIAS;
     struct type *alias = was_used ? old->type : type_new(p->c, TYPE_ALIAS, at);
@@ -252,7 +253,7 @@ static void declare_type(struct parser *p, const char *name, struct type *type,
     alias->attrs = attrs;
     alias->complete = true;
     alias->imported = p->imported;
-    add_decl(p, DECL_TYPEDEF, at)->type = alias;
+    parse_add_decl(p, DECL_TYPEDEF, at)->type = alias;
     if (shadows_import(p, old, alias)) {
         diag_warning(p->c, at, "'%s' is another type in an imported file; in C it is '%s'",
                      name, alias->c_name);
@@ -312,7 +313,7 @@ static void declare_constant(struct parser *p, struct constant *k)
     if (old)
         return;
     names_add(p->c, p->tree->names, k->name, SYMBOL_CONSTANT, k->at)->constant = k;
-    add_decl(p, DECL_CONST, k->at)->constant = k;
+    parse_add_decl(p, DECL_CONST, k->at)->constant = k;
 }
 
 /* `type name = value, ...;` behind `const`; the head and first declarator are read. */
@@ -355,21 +356,40 @@ static void take_quote(struct parser *p)
     parse_expect(p, ')', "')'");
     parse_accept(p, ';');
     if (!p->failed)
-        add_decl(p, DECL_QUOTE, at)->text = text.data;
+        parse_add_decl(p, DECL_QUOTE, at)->text = text.data;
 }
 
 /* ---- Imports ---- */
 
 static void parse_source(struct parser *p);
 
+/* Files of the Windows SDK that define COM; published files import them for interfaces that are
+ * left out here. */
+static bool is_of_com(const char *name)
+{
+    static const char *const names[] = {"unknwn.idl",  "wtypes.idl",  "objidl.idl",
+                                        "oaidl.idl",   "ocidl.idl",   "oleidl.idl",
+                                        "propidl.idl", "servprov.idl"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static void import_file(struct parser *p, const char *name, struct loc at)
 {
     bool again;
+
+    if (is_of_com(name) && !source_exists(p->c, name, at)) {
+        diag_warning(p->c, at, "'%s' is left out: COM is not supported", name);
+        return;
+    }
     struct source *s = source_open(p->c, name, at, &again);
 
     if (!s)
         return;
-    add_decl(p, DECL_IMPORT, at)->text = name;
+    parse_add_decl(p, DECL_IMPORT, at)->text = name;
     if (again)
         return;
     struct parser *inner = compiler_alloc(p->c, sizeof(*inner));
@@ -394,218 +414,7 @@ static void take_import(struct parser *p)
     parse_expect(p, ';', "';'");
 }
 
-/* ---- Operations ---- */
-
-/* OpnumNNotUsedOnWire and the like: Microsoft's way to leave a number out. */
-static bool is_unused_name(struct parser *p, const struct operation *op)
-{
-    unsigned long number = 0;
-    const char *name = op->name;
-
-    if (strncmp(name, "Opnum", 5) != 0 || name[5] < '0' || name[5] > '9')
-        return false;
-    for (name += 5; *name >= '0' && *name <= '9' && number < 100000; name++)
-        number = number * 10 + (unsigned long)(*name - '0');
-    if (strncmp(name, "NotUsed", 7) != 0)
-        return false;
-    if (number != op->number)
-        diag_warning(p->c, op->at, "'%s' has the number %u", op->name, op->number);
-    return true;
-}
-
-static void check_twice(struct parser *p, const struct operation *op)
-{
-    for (const struct operation *o = p->interface->operations; o; o = o->next)
-        if (o->name == op->name) {
-            diag_error(p->c, op->at, "operation '%s' is declared twice", op->name);
-            diag_note(p->c, o->at, "it was declared here");
-            return;
-        }
-}
-
-static void take_operation(struct parser *p, struct attr *attrs, struct type *result,
-                           const char *name, struct loc at)
-{
-    struct operation *op = compiler_alloc(p->c, sizeof(*op));
-
-    op->name = name;
-    op->at = at;
-    op->attrs = attrs;
-    op->result = result;
-    op->params = parse_params(p);
-    if (parse_at_word(p, "const"))
-        parse_take(p);
-    parse_expect(p, ';', "';'");
-    if (p->failed)
-        return;
-    if (!p->interface) {
-        diag_error(p->c, at, "operation '%s' stands outside an interface", name);
-        return;
-    }
-    check_twice(p, op);
-    if (p->interface->num_operations > UINT16_MAX) {
-        diag_error(p->c, at, "more than 65536 operations");
-        compiler_stop(p->c);
-    }
-    op->number = p->interface->num_operations++;
-    op->unused = is_unused_name(p, op) || attr_find(attrs, ATTR_local);
-    struct operation **end = &p->interface->operations;
-    while (*end)
-        end = &(*end)->next;
-    *end = op;
-}
-
-/* ---- Interfaces ---- */
-
-static void set_uuid(struct parser *p, struct interface *i, const struct attr *a)
-{
-    if (!a)
-        return;
-    i->has_uuid = uuid_parse(a->text, &i->uuid) == RPCSEC_OK;
-    if (!i->has_uuid)
-        diag_error(p->c, a->at, "'%s' is not a UUID", a->text);
-}
-
-/* Decimal digits up to `stop`; false when there are none or the number is too large. */
-static bool version_part(const char **text, uint16_t *ret_value)
-{
-    unsigned value = 0;
-    const char *start = *text;
-
-    for (; **text >= '0' && **text <= '9' && value <= UINT16_MAX; (*text)++)
-        value = value * 10 + (unsigned)(**text - '0');
-    *ret_value = (uint16_t)value;
-    return *text > start && value <= UINT16_MAX;
-}
-
-static void set_version(struct parser *p, struct interface *i, const struct attr *a)
-{
-    const char *text = a ? a->text : "0.0";
-    bool fine = version_part(&text, &i->major);
-
-    if (fine && *text == '.') {
-        text++;
-        fine = version_part(&text, &i->minor);
-    }
-    if (a && (!fine || *text))
-        diag_error(p->c, a->at, "'%s' is not a version: major.minor, each at most 65535",
-                   a->text);
-}
-
-static enum attr_id pointer_default(struct parser *p, const struct attr *a)
-{
-    if (!a || !a->text || strcmp(a->text, "unique") == 0)
-        return ATTR_unique;
-    if (strcmp(a->text, "ptr") == 0)
-        return ATTR_ptr;
-    if (strcmp(a->text, "ref") != 0)
-        diag_error(p->c, a->at, "pointer_default is ref, unique or ptr");
-    return ATTR_ref;
-}
-
-static void take_declaration(struct parser *p);
-
-static void take_interface_body(struct parser *p, struct interface *i)
-{
-    enum attr_id outer = p->pointer_default;
-
-    if (p->interface) {
-        parse_error(p, i->at, "an interface cannot stand in an interface");
-        return;
-    }
-    p->interface = i;
-    p->pointer_default = pointer_default(p, attr_find(i->attrs, ATTR_pointer_default));
-    parse_take(p);
-    unsigned inside = p->nesting;
-    while (!parse_at(p, '}') && !parse_at(p, TOKEN_END)) {
-        take_declaration(p);
-        if (p->failed)
-            parse_recover(p, inside, ';');
-    }
-    parse_expect(p, '}', "'}'");
-    parse_accept(p, ';');
-    p->pointer_default = outer;
-    p->interface = NULL;
-}
-
-static struct interface *new_interface(struct parser *p, struct attr *attrs, const char *name,
-                                       struct loc at)
-{
-    struct interface *i = compiler_alloc(p->c, sizeof(*i));
-
-    i->name = name;
-    i->at = at;
-    i->attrs = attrs;
-    i->imported = p->imported;
-    i->local = attr_find(attrs, ATTR_local) != NULL;
-    i->object = attr_find(attrs, ATTR_object) != NULL;
-    set_uuid(p, i, attr_find(attrs, ATTR_uuid));
-    set_version(p, i, attr_find(attrs, ATTR_version));
-    return i;
-}
-
-static void declare_interface(struct parser *p, struct interface *i)
-{
-    struct symbol *s = names_find(p->tree->names, i->name);
-
-    if (s && s->kind == SYMBOL_INTERFACE && s->interface && !s->interface->imported &&
-        !i->imported) {
-        diag_error(p->c, i->at, "interface '%s' is defined twice", i->name);
-        diag_note(p->c, s->at, "it was defined here");
-    }
-    if (!s)
-        s = names_add(p->c, p->tree->names, i->name, SYMBOL_INTERFACE, i->at);
-    if (s->kind == SYMBOL_INTERFACE && !i->imported)
-        s->interface = i;
-}
-
-/* `interface name [: base] { .. }` or `interface name;` */
-static void take_interface(struct parser *p, struct attr *attrs)
-{
-    struct loc at;
-
-    parse_take(p);
-    const char *name = parse_name(p, "a name", &at);
-    if (!name)
-        return;
-    if (parse_accept(p, ';')) {
-        if (!names_find(p->tree->names, name))
-            names_add(p->c, p->tree->names, name, SYMBOL_INTERFACE, at);
-        return;
-    }
-    struct interface *i = new_interface(p, attrs, name, at);
-    if (parse_accept(p, ':')) {
-        parse_name(p, "an interface", NULL);
-        i->object = true;
-    }
-    declare_interface(p, i);
-    add_decl(p, DECL_INTERFACE, at)->interface = i;
-    if (!p->imported) {
-        *p->tree->last_interface = i;
-        p->tree->last_interface = &i->next;
-    }
-    if (parse_at(p, '{'))
-        take_interface_body(p, i);
-    else
-        parse_expect(p, '{', "'{'");
-}
-
-/* library, coclass, dispinterface, module: COM's; skipped as a whole. */
-static void skip_block(struct parser *p)
-{
-    struct token t = parse_take(p);
-    unsigned outside = p->nesting;
-
-    diag_warning(p->c, t.at, "'%s' is left out", t.word);
-    while (!parse_at(p, '{') && !parse_at(p, ';') && !parse_at(p, TOKEN_END))
-        parse_take(p);
-    while (!parse_at(p, TOKEN_END)) {
-        struct token last = parse_take(p);
-        if (p->nesting == outside && (last.kind == '}' || last.kind == ';'))
-            break;
-    }
-    parse_accept(p, ';');
-}
+/* ---- */
 
 /* A type, constant or operation: what begins with a type. */
 static void take_typed(struct parser *p, struct attr *attrs)
@@ -617,7 +426,7 @@ static void take_typed(struct parser *p, struct attr *attrs)
 
     if (parse_accept(p, ';')) {
         type_name_all(p->c, p->tree, head, "anonymous");
-        add_decl(p, DECL_TYPE, at)->type = type_open(head);
+        parse_add_decl(p, DECL_TYPE, at)->type = type_open(head);
         return;
     }
     struct type *type = parse_declarator(p, head, &name, &at);
@@ -628,18 +437,12 @@ static void take_typed(struct parser *p, struct attr *attrs)
     if (is_const && parse_at(p, '='))
         take_constants(p, head, type, name, at);
     else if (parse_at(p, '('))
-        take_operation(p, attrs, type, name, at);
+        parse_operation(p, attrs, type, name, at);
     else
         parse_expect(p, '(', "'('");
 }
 
-static bool at_block(struct parser *p)
-{
-    return parse_at_word(p, "library") || parse_at_word(p, "coclass") ||
-           parse_at_word(p, "dispinterface") || parse_at_word(p, "module");
-}
-
-static void take_declaration(struct parser *p)
+void parse_declaration(struct parser *p)
 {
     if (parse_accept(p, ';'))
         return;
@@ -651,14 +454,9 @@ static void take_declaration(struct parser *p)
         take_typedef(p);
     else if (parse_at_word(p, "import"))
         take_import(p);
-    else if (parse_at_word(p, "importlib") || at_block(p))
-        skip_block(p);
-    else if (parse_at_word(p, "cpp_quote") || parse_at_word(p, "midl_pragma"))
+    else if (parse_at_word(p, "cpp_quote"))
         take_quote(p);
-    else if (parse_at_word(p, "interface") && parse_peek(p, 1)->kind == TOKEN_WORD &&
-             parse_peek(p, 2)->kind != '*')
-        take_interface(p, attrs);
-    else
+    else if (!parse_com(p) && !parse_interface(p, attrs))
         take_typed(p, attrs);
 }
 
@@ -670,7 +468,7 @@ static void parse_source(struct parser *p)
         if (parse_at(p, '}'))
             parse_error(p, parse_peek(p, 0)->at, "'}' closes nothing");
         else
-            take_declaration(p);
+            parse_declaration(p);
         if (p->failed) {
             if (real_peek(p, 0)->kind == '}')
                 real_take(p);
@@ -693,11 +491,14 @@ static void report_later(struct compiler *c, struct type *newest)
         newest = next;
     }
     for (; oldest; oldest = oldest->next_later)
-        if (!oldest->complete)
+        if (!oldest->complete && oldest->com_only)
+            diag_warning(c, oldest->at, "unknown type '%s', which only COM interfaces use",
+                         oldest->name);
+        else if (!oldest->complete)
             diag_error(c, oldest->at, "unknown type '%s'", oldest->name);
 }
 
-struct tree *parse_file(struct compiler *c, const struct source *source)
+struct tree *parse_file(struct compiler *c, struct source *source)
 {
     struct parser *p = compiler_alloc(c, sizeof(*p));
 

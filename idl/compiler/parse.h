@@ -18,7 +18,7 @@ struct parser {
     struct compiler *c;
     struct preprocessor pp;
     struct tree *tree;
-    const struct source *source;
+    struct source *source;
     struct token ahead[MAX_PENDING];
     unsigned num_ahead;
     struct loc last_end; /* of the token taken last: where a ';' is missing */
@@ -31,7 +31,7 @@ struct parser {
 };
 
 /* Parses a file and all that it imports. NULL after errors that leave no tree. */
-struct tree *parse_file(struct compiler *c, const struct source *source);
+struct tree *parse_file(struct compiler *c, struct source *source);
 
 /* ---- Between the parser's files ---- */
 
@@ -55,6 +55,20 @@ void parse_recover(struct parser *p, unsigned nesting, int stop);
 bool parse_enter(struct parser *p);
 void parse_leave(struct parser *p);
 
+/* parse.c: one declaration, operation or interface; empty ones are taken. */
+void parse_declaration(struct parser *p);
+struct decl *parse_add_decl(struct parser *p, enum decl_kind kind, struct loc at);
+
+/* parse_interface.c: the head is read. */
+void parse_operation(struct parser *p, struct attr *attrs, struct type *result,
+                     const char *name, struct loc at);
+/* False: no interface begins here. */
+bool parse_interface(struct parser *p, struct attr *attrs);
+
+/* parse_com.c. False: it is nothing of COM's. */
+bool parse_com(struct parser *p);
+struct type *parse_safearray(struct parser *p);
+
 /* parse_attr.c: any number of [..] lists, in order. */
 struct attr *parse_attributes(struct parser *p, enum attr_place place);
 
@@ -66,7 +80,7 @@ int64_t parse_constant(struct parser *p, struct expr **ret_expr);
 /* parse_type.c */
 /* True for names of types that every file knows. */
 bool parse_is_builtin(const char *word, enum base_type *ret_base);
-bool parse_at_type(struct parser *p);
+bool parse_begins_type(struct parser *p, const struct token *t);
 /* A type without its declarators; never NULL. `attrs` are those of a typedef. */
 struct type *parse_type_head(struct parser *p, struct attr *attrs);
 /* A declarator on it; *ret_name is NULL when there is no name. */

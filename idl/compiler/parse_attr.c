@@ -33,6 +33,20 @@ static struct expr *take_open(struct parser *p)
     return e;
 }
 
+/* `a..b` of case(a..b); in range(a..b) the dots are as a comma. */
+static struct expr *take_range(struct parser *p, const struct attr *a, struct expr *least)
+{
+    struct expr *e = compiler_alloc(p->c, sizeof(*e));
+
+    e->kind = EXPR_RANGE;
+    e->at = parse_take(p).at;
+    e->a = least;
+    e->b = parse_expression(p);
+    if (a->info->id != ATTR_case)
+        parse_error(p, e->at, "'%s' takes no 'least..most'", a->info->word);
+    return e;
+}
+
 static void take_expressions(struct parser *p, struct attr *a)
 {
     struct expr *args[MAX_ARGS];
@@ -45,8 +59,12 @@ static void take_expressions(struct parser *p, struct attr *a)
             parse_error(p, a->at, "'%s' has more than %d arguments", a->info->word, MAX_ARGS);
             return;
         }
-        args[a->num_args++] = empty ? NULL : open ? take_open(p) : parse_expression(p);
-    } while (parse_accept(p, ',') || parse_accept(p, TOKEN_RANGE));
+        struct expr *e = empty ? NULL : open ? take_open(p) : parse_expression(p);
+        if (e && parse_at(p, TOKEN_RANGE) && a->info->id != ATTR_range)
+            e = take_range(p, a, e);
+        args[a->num_args++] = e;
+    } while (parse_accept(p, ',') ||
+             (a->info->id == ATTR_range && parse_accept(p, TOKEN_RANGE)));
     a->args = compiler_alloc(p->c, a->num_args * sizeof(args[0]));
     memcpy(a->args, args, a->num_args * sizeof(args[0]));
 }
@@ -83,13 +101,17 @@ static void take_arguments(struct parser *p, struct attr *a)
     parse_expect(p, ')', "')'");
 }
 
-static void warn_unknown(struct parser *p, struct loc at, const char *word)
+/* A misspelt attribute that would change what is sent is an error: without it the stubs would
+ * talk to nobody. */
+static void report_unknown(struct parser *p, struct loc at, const char *word)
 {
-    const char *near = attr_suggest(word);
+    const struct attr_info *near = attr_suggest(word);
 
-    if (near)
+    if (near && near->effect != EFFECT_NONE)
+        diag_error(p->c, at, "unknown attribute '%s'; did you mean '%s'?", word, near->word);
+    else if (near)
         diag_warning(p->c, at, "unknown attribute '%s' has no effect; did you mean '%s'?", word,
-                     near);
+                     near->word);
     else
         diag_warning(p->c, at, "unknown attribute '%s' has no effect", word);
 }
@@ -114,7 +136,7 @@ static struct attr *take_attribute(struct parser *p, enum attr_place place)
         return NULL;
     const struct attr_info *info = attr_lookup(word);
     if (!info) {
-        warn_unknown(p, at, word);
+        report_unknown(p, at, word);
         if (parse_accept(p, '('))
             skip_arguments(p);
         return NULL;

@@ -46,6 +46,16 @@ static bool is_unnamed(struct parser *p, struct type *head)
     return parse_at(p, ';') && (type->kind == TYPE_UNION || type->kind == TYPE_STRUCT);
 }
 
+/* `: bits` behind a name; C has it, no wire has. */
+static void take_bits(struct parser *p, struct members *list, struct member *m)
+{
+    if (!parse_accept(p, ':'))
+        return;
+    m->bits = parse_expression(p);
+    if (!m->name)
+        m->name = invent_name(p, list, m->type);
+}
+
 /* The names behind a type: `a, *b, c[4]`. */
 static void take_declarators(struct parser *p, struct members *list, struct attr *attrs,
                              struct type *head)
@@ -53,11 +63,10 @@ static void take_declarators(struct parser *p, struct members *list, struct attr
     do {
         struct member *m = new_member(p, attrs, parse_peek(p, 0)->at);
         m->type = parse_declarator(p, head, &m->name, &m->at);
+        take_bits(p, list, m);
         if (!m->name)
             parse_error(p, m->at, "expected a name before %s",
                         token_show(p->c, parse_peek(p, 0)));
-        if (parse_at(p, ':'))
-            parse_error(p, parse_peek(p, 0)->at, "bit fields are not supported");
         if (!p->failed)
             add_member(p, list, m);
     } while (parse_accept(p, ','));
@@ -126,14 +135,54 @@ struct labels {
     bool is_default;
 };
 
+static void add_case(struct parser *p, struct labels *labels, struct expr *e);
+
+/* `1..5` is 1, 2, 3, 4, 5. */
+static void add_case_range(struct parser *p, struct labels *labels, const struct expr *range)
+{
+    int64_t least, most;
+    const char *why = NULL;
+
+    if (!range->b)
+        return;
+    if (!expr_value(p->tree, range->a, &least, &why) ||
+        !expr_value(p->tree, range->b, &most, &why) || least > most ||
+        (uint64_t)most - (uint64_t)least >= MAX_CASES) {
+        parse_error(p, range->at, "the cases 'least..most' are not from 1 to %d constants",
+                    MAX_CASES);
+        return;
+    }
+    for (int64_t value = least; value <= most; value++) {
+        struct expr *e = compiler_alloc(p->c, sizeof(*e));
+        *e = (struct expr){.kind = EXPR_NUMBER, .at = range->at, .value = value};
+        add_case(p, labels, e);
+    }
+}
+
 static void add_case(struct parser *p, struct labels *labels, struct expr *e)
 {
     if (!e)
         return;
-    if (labels->num == MAX_CASES)
+    if (e->kind == EXPR_RANGE)
+        add_case_range(p, labels, e);
+    else if (labels->num == MAX_CASES)
         parse_error(p, e->at, "more than %d cases", MAX_CASES);
     else
         labels->cases[labels->num++] = e;
+}
+
+/* `1` or `1..5` */
+static void take_case(struct parser *p, struct labels *labels)
+{
+    struct expr *e = parse_expression(p);
+
+    if (e && parse_at(p, TOKEN_RANGE)) {
+        struct expr range = {.kind = EXPR_RANGE, .at = parse_take(p).at, .a = e};
+        range.b = parse_expression(p);
+        add_case(p, labels, &range);
+    } else {
+        add_case(p, labels, e);
+    }
 }
 
 /* `case 1: case 2:` or `default:` of an encapsulated union. */
@@ -145,7 +194,7 @@ static void take_labels(struct parser *p, struct labels *labels)
         bool is_case = parse_at_word(p, "case");
         parse_take(p);
         if (is_case)
-            add_case(p, labels, parse_expression(p));
+            take_case(p, labels);
         parse_expect(p, ':', "':'");
     }
 }
@@ -286,14 +335,25 @@ static bool take_no_params(struct parser *p)
     return true;
 }
 
+/* `...` of COM's [vararg] */
+static void take_rest(struct parser *p)
+{
+    parse_take(p);
+    parse_expect(p, '.', "'...'");
+}
+
 struct members parse_params(struct parser *p)
 {
     struct members list = {0};
+    bool in_com = p->interface && p->interface->object;
 
     parse_expect(p, '(', "'('");
     if (!parse_at(p, ')') && !take_no_params(p))
         do {
-            take_param(p, &list);
+            if (parse_at(p, TOKEN_RANGE) && in_com)
+                take_rest(p);
+            else
+                take_param(p, &list);
         } while (parse_accept(p, ','));
     parse_expect(p, ')', "',' or ')'");
     return list;

@@ -38,12 +38,25 @@ static struct expr *number_expr(struct parser *p, const struct token *t)
     return e;
 }
 
-static int64_t escape_value(char ch)
+/* The character behind a backslash; false: not one, or more than one. */
+static bool escape_value(const char *text, size_t len, int64_t *ret_value)
 {
-    static const char from[] = "abfnrtv0", to[] = "\a\b\f\n\r\t\v";
-    const char *found = ch ? strchr(from, ch) : NULL;
+    static const char from[] = "abfnrtv", to[] = "\a\b\f\n\r\t\v";
+    const char *found = memchr(from, text[0], sizeof(from) - 1);
+    uint64_t value;
 
-    return found ? to[found - from] : (unsigned char)ch;
+    if (text[0] == 'x' || (text[0] >= '0' && text[0] <= '7')) {
+        char digits[24] = "0";
+        if (len >= sizeof(digits) - 1)
+            return false;
+        memcpy(digits + 1, text, len);
+        if (!number_parse(digits, len + 1, &value))
+            return false;
+        *ret_value = (int64_t)value;
+        return value <= UINT16_MAX;
+    }
+    *ret_value = found ? to[found - from] : (unsigned char)text[0];
+    return len == 1;
 }
 
 static struct expr *char_expr(struct parser *p, const struct token *t)
@@ -52,9 +65,8 @@ static struct expr *char_expr(struct parser *p, const struct token *t)
 
     if (t->len == 1)
         e->value = (unsigned char)t->text[0];
-    else if (t->len == 2 && t->text[0] == '\\')
-        e->value = escape_value(t->text[1]);
-    else
+    else if (t->len < 2 || t->text[0] != '\\' ||
+             !escape_value(t->text + 1, t->len - 1, &e->value))
         parse_error(p, t->at, "a character constant holds one character");
     return e;
 }
@@ -153,20 +165,7 @@ static struct expr *cast(struct parser *p)
 
 static bool at_cast(struct parser *p)
 {
-    struct token word = *parse_peek(p, 1);
-
-    if (!parse_at(p, '(') || word.kind != TOKEN_WORD)
-        return false;
-    struct symbol *s = names_find(p->tree->names, word.word);
-    if (s)
-        return s->kind == SYMBOL_TYPE;
-    static const char *const words[] = {"unsigned", "signed", "long",  "short", "int",
-                                        "char",     "hyper",  "small", "byte",  "wchar_t",
-                                        "__int64",  "struct", "enum",  "union", "boolean"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (token_is(&word, words[i]))
-            return true;
-    return false;
+    return parse_at(p, '(') && parse_begins_type(p, parse_peek(p, 1));
 }
 
 static struct expr *size_of(struct parser *p)
@@ -211,38 +210,9 @@ static struct expr *unary(struct parser *p)
     return e;
 }
 
-static const struct {
-    int kind;
-    unsigned level;
-} operators[] = {
-    {TOKEN_OR, 1},
-    {TOKEN_AND, 2},
-    {'|', 3},
-    {'^', 4},
-    {'&', 5},
-    {TOKEN_EQUAL, 6},
-    {TOKEN_NOT_EQUAL, 6},
-    {'<', 7},
-    {'>', 7},
-    {TOKEN_LESS_EQUAL, 7},
-    {TOKEN_GREATER_EQUAL, 7},
-    {TOKEN_SHIFT_LEFT, 8},
-    {TOKEN_SHIFT_RIGHT, 8},
-    {'+', 9},
-    {'-', 9},
-    {'*', 10},
-    {'/', 10},
-    {'%', 10},
-};
-
 static unsigned next_level(struct parser *p)
 {
-    int kind = parse_peek(p, 0)->kind;
-
-    for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++)
-        if (operators[i].kind == kind)
-            return operators[i].level;
-    return 0;
+    return number_level(parse_peek(p, 0)->kind);
 }
 
 /* Operators that bind tighter than `level`. */

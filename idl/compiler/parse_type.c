@@ -250,6 +250,12 @@ static struct type *take_interface(struct parser *p, struct loc at, const char *
     return type;
 }
 
+/* Of an interface that is left out: a type that nobody knows does no harm there. */
+static bool in_com(const struct parser *p)
+{
+    return p->interface && p->interface->object;
+}
+
 /* A name that published files use before its typedef. parse_file reports those without one. */
 static struct type *declare_later(struct parser *p, const struct token *t)
 {
@@ -257,6 +263,7 @@ static struct type *declare_later(struct parser *p, const struct token *t)
 
     alias->name = t->word;
     alias->target = type_base(p->c, BASE_UNKNOWN, t->at);
+    alias->com_only = in_com(p);
     alias->next_later = p->tree->later;
     p->tree->later = alias;
     names_add(p->c, p->tree->names, t->word, SYMBOL_TYPE, t->at)->type = alias;
@@ -273,8 +280,10 @@ static struct type *take_named(struct parser *p)
     }
     struct symbol *s = names_find(p->tree->names, t.word);
     parse_take(p);
-    if (s && s->kind == SYMBOL_TYPE)
+    if (s && s->kind == SYMBOL_TYPE) {
+        s->type->com_only = s->type->com_only && in_com(p);
         return s->type;
+    }
     if (s && s->kind == SYMBOL_INTERFACE)
         return take_interface(p, t.at, t.word);
     if (!s && (parse_at(p, TOKEN_WORD) || parse_at(p, '*')))
@@ -301,6 +310,8 @@ static struct type *take_head(struct parser *p, struct attr *attrs)
         struct loc at = parse_take(p).at;
         return take_interface(p, at, parse_name(p, "an interface", NULL));
     }
+    if (token_is(t, "SAFEARRAY") && parse_peek(p, 1)->kind == '(')
+        return parse_safearray(p);
     return take_named(p);
 }
 
@@ -326,9 +337,8 @@ struct type *parse_type_head(struct parser *p, struct attr *attrs)
     return is_const ? const_type(p, type) : type;
 }
 
-bool parse_at_type(struct parser *p)
+bool parse_begins_type(struct parser *p, const struct token *t)
 {
-    const struct token *t = parse_peek(p, 0);
     struct symbol *s = t->kind == TOKEN_WORD ? names_find(p->tree->names, t->word) : NULL;
 
     return find_base_word(t) || token_is(t, "const") || token_is(t, "struct") ||
@@ -360,6 +370,27 @@ static struct type *take_pointers(struct parser *p, struct type *type)
     return type;
 }
 
+/* `0..n` is n + 1 elements, `0..*` is as `*`: C arrays begin at 0 (C706 4.2.18). */
+static struct expr *take_upper(struct parser *p, struct expr *least)
+{
+    int64_t value;
+    const char *why = NULL;
+    struct loc at = parse_take(p).at;
+
+    if (!expr_value(p->tree, least, &value, &why) || value != 0)
+        parse_error(p, least->at, "the least index of an array is 0");
+    if (parse_at(p, '*') && parse_peek(p, 1)->kind == ']') {
+        parse_take(p);
+        return NULL;
+    }
+    struct expr *all = compiler_alloc(p->c, sizeof(*all));
+    struct expr *one = compiler_alloc(p->c, sizeof(*one));
+    *one = (struct expr){.kind = EXPR_NUMBER, .at = at, .value = 1};
+    *all = (struct expr){.kind = EXPR_BINARY, .op = '+', .at = at, .b = one};
+    all->a = parse_expression(p);
+    return all->a ? all : NULL;
+}
+
 /* One `[..]`; its element is set by the caller. */
 static struct type *take_dimension(struct parser *p)
 {
@@ -370,9 +401,8 @@ static struct type *take_dimension(struct parser *p)
         parse_take(p);
     } else if (!parse_at(p, ']')) {
         array->bound = parse_expression(p);
-        if (parse_at(p, TOKEN_RANGE))
-            parse_error(p, parse_peek(p, 0)->at,
-                        "array bounds 'least..most' are not supported");
+        if (array->bound && parse_at(p, TOKEN_RANGE))
+            array->bound = take_upper(p, array->bound);
     }
     parse_expect(p, ']', "']'");
     return array;

@@ -7,87 +7,39 @@
 
 #include <string.h>
 
-#define MAX_EXPANDED 1000000 /* tokens out of macros in one file: bounds macro bombs */
-
-/* What stands behind a directive's '#'. */
-struct line {
-    struct token *tokens;
-    size_t num;
-};
-
-struct macro *preprocess_find(struct preprocessor *pp, const char *word)
+static void push_feed(struct preprocessor *pp, struct feed *f)
 {
-    for (struct macro *m = pp->macros; m; m = m->next)
-        if (m->word == word)
-            return m;
-    return NULL;
-}
-
-static void drop_macro(struct preprocessor *pp, const char *word)
-{
-    for (struct macro **m = &pp->macros; *m; m = &(*m)->next)
-        if ((*m)->word == word) {
-            *m = (*m)->next;
-            return;
-        }
-}
-
-static void add_macro(struct preprocessor *pp, const struct token *name,
-                      const struct token *tokens, size_t num)
-{
-    struct macro *m = compiler_alloc(pp->c, sizeof(*m));
-    struct token *copy = compiler_alloc(pp->c, num * sizeof(*copy));
-
-    if (num)
-        memcpy(copy, tokens, num * sizeof(*copy));
-    drop_macro(pp, name->word);
-    *m = (struct macro){
-        .word = name->word, .tokens = copy, .num = num, .at = name->at, .next = pp->macros};
-    pp->macros = m;
-}
-
-static void push_source(struct preprocessor *pp, const struct source *source)
-{
-    struct feed *f = compiler_alloc(pp->c, sizeof(*f));
-
-    lex_init(&f->lex, pp->c, source);
     f->below = pp->feed;
     f->depth = pp->feed ? pp->feed->depth + 1 : 0;
     pp->feed = f;
 }
 
-static void push_macro(struct preprocessor *pp, struct macro *m, struct loc used)
+static void push_source(struct preprocessor *pp, struct source *source)
 {
     struct feed *f = compiler_alloc(pp->c, sizeof(*f));
 
-    m->busy = true;
-    f->macro = m;
-    f->used = used;
-    f->below = pp->feed;
-    f->depth = pp->feed->depth + 1;
-    pp->feed = f;
+    lex_init(&f->lex, pp->c, source);
+    push_feed(pp, f);
 }
 
 /* A macro of the command line: its value is a text of its own. */
 static void define_option(struct preprocessor *pp, const struct define *d)
 {
     struct source *s = source_from_text(pp->c, "<command line>", d->value, strlen(d->value));
-    struct token name = {.word = compiler_word(pp->c, d->name, strlen(d->name))};
-    struct token tokens[64];
-    size_t num = 0;
+    struct token t = {.kind = TOKEN_WORD,
+                      .word = compiler_word(pp->c, d->name, strlen(d->name))};
+    struct token_list line = {0};
     struct lexer lex;
 
     lex_init(&lex, pp->c, s);
-    for (;;) {
-        struct token t = lex_next(&lex);
-        if (t.kind == TOKEN_END || num == sizeof(tokens) / sizeof(tokens[0]))
-            break;
-        tokens[num++] = t;
+    for (; t.kind != TOKEN_END; t = lex_next(&lex)) {
+        t.glued = false;
+        tokens_add(pp->c, &line, &t);
     }
-    add_macro(pp, &name, tokens, num);
+    preprocess_define(pp, &line, (struct loc){s, 0});
 }
 
-void preprocess_init(struct preprocessor *pp, struct compiler *c, const struct source *source)
+void preprocess_init(struct preprocessor *pp, struct compiler *c, struct source *source)
 {
     *pp = (struct preprocessor){.c = c};
     for (const struct define *d = c->options.defines; d; d = d->next)
@@ -95,23 +47,10 @@ void preprocess_init(struct preprocessor *pp, struct compiler *c, const struct s
     push_source(pp, source);
 }
 
-static void add_token(struct preprocessor *pp, struct line *line, const struct token *t)
-{
-    size_t num = line->num;
-
-    if (num == 0 || (num >= 16 && (num & (num - 1)) == 0)) {
-        struct token *more = compiler_alloc(pp->c, (num ? num * 2 : 16) * sizeof(*more));
-        if (num)
-            memcpy(more, line->tokens, num * sizeof(*more));
-        line->tokens = more;
-    }
-    line->tokens[line->num++] = *t;
-}
-
 /* The rest of a directive's line. The token behind it stays in the file. */
-static struct line take_line(struct preprocessor *pp)
+static struct token_list take_line(struct preprocessor *pp)
 {
-    struct line line = {0};
+    struct token_list line = {0};
     struct lexer *lex = &pp->feed->lex;
 
     for (;;) {
@@ -121,7 +60,7 @@ static struct line take_line(struct preprocessor *pp)
             *lex = before;
             return line;
         }
-        add_token(pp, &line, &t);
+        tokens_add(pp->c, &line, &t);
     }
 }
 
@@ -130,27 +69,16 @@ static bool is_active(const struct preprocessor *pp)
     return !pp->feed->branches || pp->feed->branches->active;
 }
 
-static void do_define(struct preprocessor *pp, const struct line *line, struct loc at)
-{
-    if (line->num == 0 || line->tokens[0].kind != TOKEN_WORD) {
-        diag_error(pp->c, at, "#define needs a name");
-        return;
-    }
-    add_macro(pp, &line->tokens[0], line->tokens + 1, line->num - 1);
-    if (line->num > 1 && line->tokens[1].kind == '(' && line->tokens[1].glued)
-        pp->macros->call = true;
-}
-
-static void do_undef(struct preprocessor *pp, const struct line *line, struct loc at)
+static void do_undef(struct preprocessor *pp, const struct token_list *line, struct loc at)
 {
     if (line->num != 1 || line->tokens[0].kind != TOKEN_WORD)
         diag_error(pp->c, at, "#undef needs one name");
     else
-        drop_macro(pp, line->tokens[0].word);
+        (void)preprocess_drop(pp, line->tokens[0].word);
 }
 
 /* The text of `"name"` or `<name>`; NULL when it is neither. */
-static const char *include_name(struct preprocessor *pp, const struct line *line)
+static const char *include_name(struct preprocessor *pp, const struct token_list *line)
 {
     if (line->num == 1 && line->tokens[0].kind == TOKEN_STRING)
         return compiler_strndup(pp->c, line->tokens[0].text, line->tokens[0].len);
@@ -160,7 +88,7 @@ static const char *include_name(struct preprocessor *pp, const struct line *line
     return compiler_strndup(pp->c, start, (size_t)(line->tokens[line->num - 1].text - start));
 }
 
-static void do_include(struct preprocessor *pp, const struct line *line, struct loc at)
+static void do_include(struct preprocessor *pp, const struct token_list *line, struct loc at)
 {
     const char *name = include_name(pp, line);
     bool again;
@@ -176,18 +104,27 @@ static void do_include(struct preprocessor *pp, const struct line *line, struct 
         diag_error(pp->c, at, "files include each other too deeply");
         return;
     }
+    if (again && s->once)
+        return;
     if (!again)
         s->included = true;
     push_source(pp, s);
 }
 
-static void do_error(struct preprocessor *pp, const struct line *line, struct loc at)
+/* The words behind #error and #warning, as they are written. */
+static const char *line_text(struct preprocessor *pp, const struct token_list *line)
 {
     const struct token *last = line->num ? &line->tokens[line->num - 1] : NULL;
     const char *start = last ? line->tokens[0].text : "";
 
-    diag_error(pp->c, at, "#error %.*s", last ? (int)(last->text + last->len - start) : 0,
-               start);
+    return compiler_strndup(pp->c, start, last ? (size_t)(last->text + last->len - start) : 0);
+}
+
+/* `#pragma once`; all others are for C compilers. */
+static void do_pragma(struct preprocessor *pp, const struct token_list *line)
+{
+    if (line->num == 1 && token_is(&line->tokens[0], "once"))
+        pp->feed->lex.source->once = true;
 }
 
 static void begin_branch(struct preprocessor *pp, bool condition, struct loc at)
@@ -202,7 +139,7 @@ static void begin_branch(struct preprocessor *pp, bool condition, struct loc at)
     pp->feed->branches = b;
 }
 
-static bool names_macro(struct preprocessor *pp, const struct line *line, struct loc at)
+static bool names_macro(struct preprocessor *pp, const struct token_list *line, struct loc at)
 {
     if (line->num == 1 && line->tokens[0].kind == TOKEN_WORD)
         return preprocess_find(pp, line->tokens[0].word) != NULL;
@@ -210,7 +147,7 @@ static bool names_macro(struct preprocessor *pp, const struct line *line, struct
     return false;
 }
 
-static void next_branch(struct preprocessor *pp, const struct line *line, struct loc at,
+static void next_branch(struct preprocessor *pp, const struct token_list *line, struct loc at,
                         bool is_else)
 {
     struct branch *b = pp->feed->branches;
@@ -220,7 +157,7 @@ static void next_branch(struct preprocessor *pp, const struct line *line, struct
         return;
     }
     b->last = is_else;
-    b->active = !b->taken && (is_else || preprocess_condition(pp, line->tokens, line->num, at));
+    b->active = !b->taken && (is_else || preprocess_condition(pp, line, at));
     b->taken = b->taken || b->active;
 }
 
@@ -234,12 +171,10 @@ static void end_branch(struct preprocessor *pp, struct loc at)
 
 /* Directives that count in skipped lines too. False: not one of them. */
 static bool do_branches(struct preprocessor *pp, const struct token *name,
-                        const struct line *line)
+                        const struct token_list *line)
 {
     if (token_is(name, "if"))
-        begin_branch(
-            pp, is_active(pp) && preprocess_condition(pp, line->tokens, line->num, name->at),
-            name->at);
+        begin_branch(pp, is_active(pp) && preprocess_condition(pp, line, name->at), name->at);
     else if (token_is(name, "ifdef"))
         begin_branch(pp, is_active(pp) && names_macro(pp, line, name->at), name->at);
     else if (token_is(name, "ifndef"))
@@ -257,27 +192,31 @@ static bool do_branches(struct preprocessor *pp, const struct token *name,
 
 static void do_directive(struct preprocessor *pp)
 {
-    const struct line all = take_line(pp);
+    const struct token_list all = take_line(pp);
 
     if (all.num == 0)
         return;
     const struct token *name = &all.tokens[0];
-    const struct line rest = {all.tokens + 1, all.num - 1};
+    const struct token_list rest = {all.tokens + 1, all.num - 1};
     if (do_branches(pp, name, &rest) || !is_active(pp))
         return;
     if (token_is(name, "define"))
-        do_define(pp, &rest, name->at);
+        preprocess_define(pp, &rest, name->at);
     else if (token_is(name, "undef"))
         do_undef(pp, &rest, name->at);
     else if (token_is(name, "include"))
         do_include(pp, &rest, name->at);
     else if (token_is(name, "error"))
-        do_error(pp, &rest, name->at);
-    else if (!token_is(name, "pragma") && !token_is(name, "line") && name->kind != TOKEN_NUMBER)
+        diag_error(pp->c, name->at, "#error %s", line_text(pp, &rest));
+    else if (token_is(name, "warning"))
+        diag_warning(pp->c, name->at, "#warning %s", line_text(pp, &rest));
+    else if (token_is(name, "pragma"))
+        do_pragma(pp, &rest);
+    else if (!token_is(name, "line") && name->kind != TOKEN_NUMBER)
         diag_error(pp->c, name->at, "unknown directive %s", token_show(pp->c, name));
 }
 
-/* Leaves a macro or file that ended. False: nothing is left. */
+/* Leaves a list or file that ended. False: nothing is left. */
 static bool pop_feed(struct preprocessor *pp)
 {
     struct feed *f = pp->feed;
@@ -287,59 +226,61 @@ static bool pop_feed(struct preprocessor *pp)
     for (struct branch *b = f->branches; b; b = b->outer)
         diag_error(pp->c, b->at, "#if without #endif");
     f->branches = NULL;
-    if (!f->below)
+    if (!f->below || f->alone)
         return false;
     pp->feed = f->below;
     return true;
 }
 
-static struct token raw_next(struct preprocessor *pp)
+/* The next token of a feed; it stays there when `keep`. */
+static struct token feed_next(struct feed *f, bool keep)
+{
+    if (f->is_list && f->list.num == 0)
+        return (struct token){.kind = TOKEN_END, .at = f->used};
+    if (f->is_list) {
+        struct token t = f->list.tokens[0];
+        t.first = false;
+        t.at = f->used;
+        f->list.tokens += keep ? 0 : 1;
+        f->list.num -= keep ? 0 : 1;
+        return t;
+    }
+    if (!f->has_held)
+        f->held = lex_next(&f->lex);
+    f->has_held = keep;
+    return f->held;
+}
+
+struct token preprocess_raw(struct preprocessor *pp)
+{
+    for (;;) {
+        pp->feed->lex.quiet = !is_active(pp);
+        struct token t = feed_next(pp->feed, false);
+        if (t.kind == TOKEN_END) {
+            if (!pop_feed(pp))
+                return t;
+        } else if (t.kind == '#' && t.first && !pp->feed->is_list) {
+            do_directive(pp);
+        } else if (is_active(pp)) {
+            return t;
+        }
+    }
+}
+
+bool preprocess_at_open(struct preprocessor *pp)
 {
     struct feed *f = pp->feed;
 
-    if (!f->macro)
-        return lex_next(&f->lex);
-    if (f->at == f->macro->num)
-        return (struct token){.kind = TOKEN_END, .at = f->used};
-    struct token t = f->macro->tokens[f->at++];
-    t.first = false;
-    t.at = f->used;
-    return t;
-}
-
-/* Begins the expansion of a macro that `t` names. False: it names none. */
-static bool expand(struct preprocessor *pp, const struct token *t)
-{
-    struct macro *m = t->kind == TOKEN_WORD ? preprocess_find(pp, t->word) : NULL;
-
-    if (!m || m->busy)
-        return false;
-    if (m->call) {
-        diag_error(pp->c, t->at, "function-like macro '%s' cannot be used", m->word);
-        diag_note(pp->c, m->at, "it is defined here");
-        m->call = false;
-        return false;
-    }
-    if (pp->feed->depth >= LIMIT_IDL_DEPTH || pp->num_expanded > MAX_EXPANDED) {
-        diag_error(pp->c, t->at, "macros expand too deeply");
-        compiler_stop(pp->c);
-    }
-    pp->num_expanded += m->num;
-    push_macro(pp, m, t->at);
-    return true;
+    while (f->is_list && f->list.num == 0 && !f->alone)
+        f = f->below;
+    return feed_next(f, true).kind == '(';
 }
 
 struct token preprocess_next(struct preprocessor *pp)
 {
     for (;;) {
-        struct token t = raw_next(pp);
-        if (t.kind == TOKEN_END) {
-            if (!pop_feed(pp))
-                return t;
-        } else if (t.kind == '#' && t.first && !pp->feed->macro) {
-            do_directive(pp);
-        } else if (is_active(pp) && !expand(pp, &t)) {
+        struct token t = preprocess_raw(pp);
+        if (t.kind == TOKEN_END || !preprocess_expand(pp, &t))
             return t;
-        }
     }
 }

@@ -19,7 +19,7 @@ struct condition {
     bool failed;
 };
 
-static int64_t any_value(struct condition *k, unsigned level);
+static int64_t whole_value(struct condition *k);
 
 static const struct token *peek(struct condition *k)
 {
@@ -44,36 +44,20 @@ static int64_t fail(struct condition *k, const char *what)
     return 0;
 }
 
-static int64_t defined_value(struct condition *k)
+static int64_t unary(struct condition *k, int op, int64_t a)
 {
-    bool open = accept(k, '(');
-    const struct token *t = peek(k);
+    int64_t value = 0;
 
-    if (!t || t->kind != TOKEN_WORD)
-        return fail(k, "defined needs a name");
-    k->at++;
-    if (open && !accept(k, ')'))
-        return fail(k, "missing ')'");
-    return preprocess_find(k->pp, t->word) != NULL;
+    return number_unary(op, a, &value) ? value : fail(k, "the value does not fit into 64 bits");
 }
 
-/* A macro counts when it is one number or one word that is such a macro; other words are 0. */
-static int64_t word_value(struct condition *k, const char *word)
+static int64_t binary(struct condition *k, int op, int64_t a, int64_t b)
 {
-    for (unsigned i = 0; i < LIMIT_IDL_DEPTH; i++) {
-        struct macro *m = preprocess_find(k->pp, word);
-        uint64_t value;
-        if (!m || m->num == 0)
-            return 0;
-        if (m->num > 1 || m->call)
-            return fail(k, "the macro is not one number");
-        if (m->tokens[0].kind != TOKEN_WORD)
-            return number_parse(m->tokens[0].text, m->tokens[0].len, &value)
-                       ? (int64_t)value
-                       : fail(k, "the macro is not a number");
-        word = m->tokens[0].word;
-    }
-    return 0;
+    int64_t value = 0;
+
+    return number_binary(op, a, b, &value)
+               ? value
+               : fail(k, "the value does not fit into 64 bits, or divides by zero");
 }
 
 static int64_t one_value(struct condition *k)
@@ -86,19 +70,13 @@ static int64_t one_value(struct condition *k)
     k->at++;
     k->depth++;
     int64_t value = 0;
-    if (t->kind == '!')
-        value = !one_value(k);
-    else if (t->kind == '-')
-        value = (int64_t)(0 - (uint64_t)one_value(k));
+    if (t->kind == '!' || t->kind == '-' || t->kind == '~' || t->kind == '+')
+        value = unary(k, t->kind, one_value(k));
     else if (t->kind == '(')
-        value = any_value(k, 0);
+        value = whole_value(k);
     else if (t->kind == TOKEN_NUMBER && number_parse(t->text, t->len, &number))
         value = (int64_t)number;
-    else if (token_is(t, "defined"))
-        value = defined_value(k);
-    else if (t->kind == TOKEN_WORD)
-        value = word_value(k, t->word);
-    else
+    else if (t->kind != TOKEN_WORD) /* a word that is no macro is 0 */
         fail(k, "a value is missing");
     if (t->kind == '(' && !accept(k, ')'))
         fail(k, "missing ')'");
@@ -106,57 +84,12 @@ static int64_t one_value(struct condition *k)
     return value;
 }
 
-static const struct {
-    int kind;
-    unsigned level;
-} operators[] = {
-    {TOKEN_OR, 1},
-    {TOKEN_AND, 2},
-    {TOKEN_EQUAL, 3},
-    {TOKEN_NOT_EQUAL, 3},
-    {TOKEN_LESS_EQUAL, 4},
-    {'<', 4},
-    {'>', 4},
-    {TOKEN_GREATER_EQUAL, 4},
-    {'+', 5},
-    {'-', 5},
-};
-
-static int64_t apply(int kind, int64_t a, int64_t b)
-{
-    switch (kind) {
-    case TOKEN_OR:
-        return a || b;
-    case TOKEN_AND:
-        return a && b;
-    case TOKEN_EQUAL:
-        return a == b;
-    case TOKEN_NOT_EQUAL:
-        return a != b;
-    case TOKEN_LESS_EQUAL:
-        return a <= b;
-    case '<':
-        return a < b;
-    case '>':
-        return a > b;
-    case TOKEN_GREATER_EQUAL:
-        return a >= b;
-    case '+':
-        return (int64_t)((uint64_t)a + (uint64_t)b);
-    default:
-        return (int64_t)((uint64_t)a - (uint64_t)b);
-    }
-}
-
 /* The level of the operator that comes next; 0: none. */
 static unsigned next_level(struct condition *k)
 {
     const struct token *t = peek(k);
 
-    for (size_t i = 0; t && i < sizeof(operators) / sizeof(operators[0]); i++)
-        if (operators[i].kind == t->kind)
-            return operators[i].level;
-    return 0;
+    return t ? number_level(t->kind) : 0;
 }
 
 /* Operators that bind tighter than `level`. */
@@ -168,17 +101,63 @@ static int64_t any_value(struct condition *k, unsigned level)
         int kind = peek(k)->kind;
         unsigned this_level = next_level(k);
         k->at++;
-        value = apply(kind, value, any_value(k, this_level));
+        value = binary(k, kind, value, any_value(k, this_level));
     }
     return value;
 }
 
-bool preprocess_condition(struct preprocessor *pp, const struct token *tokens, size_t num,
-                          struct loc at)
+static int64_t whole_value(struct condition *k)
 {
-    struct condition k = {.pp = pp, .tokens = tokens, .num = num, .place = at};
-    int64_t value = any_value(&k, 0);
+    int64_t value = any_value(k, 0);
 
+    if (!accept(k, '?'))
+        return value;
+    if (k->depth > LIMIT_IDL_DEPTH)
+        return fail(k, "too deep");
+    k->depth++;
+    int64_t yes = whole_value(k);
+    int64_t no = accept(k, ':') ? whole_value(k) : fail(k, "missing ':'");
+    k->depth--;
+    return value ? yes : no;
+}
+
+/* `defined X` and `defined(X)` become numbers before macros are expanded. False after an error.
+ */
+static bool resolve_defined(struct preprocessor *pp, const struct token_list *line,
+                            struct loc at, struct token_list *out)
+{
+    for (size_t i = 0; i < line->num; i++) {
+        struct token t = line->tokens[i];
+        if (token_is(&t, "defined")) {
+            bool open = i + 1 < line->num && line->tokens[i + 1].kind == '(';
+            i += open ? 2 : 1;
+            if (i >= line->num || line->tokens[i].kind != TOKEN_WORD) {
+                diag_error(pp->c, at, "#if: defined needs a name");
+                return false;
+            }
+            t.kind = TOKEN_NUMBER;
+            t.text = preprocess_find(pp, line->tokens[i].word) ? "1" : "0";
+            t.len = 1;
+            i += open;
+            if (open && (i >= line->num || line->tokens[i].kind != ')')) {
+                diag_error(pp->c, at, "#if: missing ')'");
+                return false;
+            }
+        }
+        tokens_add(pp->c, out, &t);
+    }
+    return true;
+}
+
+bool preprocess_condition(struct preprocessor *pp, const struct token_list *line, struct loc at)
+{
+    struct token_list resolved = {0};
+
+    if (!resolve_defined(pp, line, at, &resolved))
+        return false;
+    struct token_list all = preprocess_expand_all(pp, &resolved, at);
+    struct condition k = {.pp = pp, .tokens = all.tokens, .num = all.num, .place = at};
+    int64_t value = whole_value(&k);
     if (!k.failed && k.at < k.num)
         fail(&k, "something follows the condition");
     return !k.failed && value != 0;

@@ -25,9 +25,6 @@ static struct source *new_source(struct compiler *c, const char *path, const cha
     s->name = compiler_strndup(c, name, strlen(name));
     s->from = from;
     s->depth = from.source ? from.source->depth + 1 : 0;
-    s->next = c->sources;
-    c->sources = s;
-    c->num_sources++;
     return s;
 }
 
@@ -85,6 +82,11 @@ static const char *find_path(struct compiler *c, const char *name, struct loc fr
     return NULL;
 }
 
+bool source_exists(struct compiler *c, const char *name, struct loc from)
+{
+    return find_path(c, name, from) != NULL;
+}
+
 static bool read_text(struct compiler *c, struct source *s)
 {
     __attribute__((cleanup(close_file))) FILE *file = fopen(s->path, "rb");
@@ -133,6 +135,9 @@ struct source *source_open(struct compiler *c, const char *name, struct loc from
         return NULL;
     }
     s = new_source(c, path, name, from);
+    s->next = c->sources;
+    c->sources = s;
+    c->num_sources++;
     return read_text(c, s) ? s : NULL;
 }
 

@@ -14,6 +14,7 @@ struct source {
     size_t len;
     struct loc
         from;       /* the import or #include that first asked for it; no place: command line */
+    bool once;      /* #pragma once */
     bool included;  /* by #include, else imported or named on the command line */
     unsigned depth; /* 0: named on the command line */
     struct source *next;
@@ -23,7 +24,8 @@ struct source {
  * after a diagnostic. *ret_again is set when this run read the same file before. */
 struct source *source_open(struct compiler *c, const char *name, struct loc from,
                            bool *ret_again);
-/* A text that is in memory already: tests, fuzzing, -D. */
+bool source_exists(struct compiler *c, const char *name, struct loc from);
+/* A text that is in memory already: tests, fuzzing, -D, pasted tokens. No file of the run. */
 struct source *source_from_text(struct compiler *c, const char *name, const char *text,
                                 size_t len);
 

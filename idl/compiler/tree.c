@@ -3,7 +3,7 @@
  * compiler/tree.c: makes and compares what the tree holds. Layer: compiler.
  */
 #include "tree.h"
-#include "lex.h"
+#include "number.h"
 
 #include <string.h>
 
@@ -206,93 +206,6 @@ static bool name_value(const struct tree *tree, const struct expr *e, int64_t *r
     return true;
 }
 
-static bool unary_value(int op, int64_t a, int64_t *ret_value)
-{
-    switch (op) {
-    case '-':
-        return !__builtin_sub_overflow((int64_t)0, a, ret_value);
-    case '+':
-        *ret_value = a;
-        return true;
-    case '~':
-        *ret_value = ~a;
-        return true;
-    case '!':
-        *ret_value = !a;
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool divide(int op, int64_t a, int64_t b, int64_t *ret_value)
-{
-    if (b == 0 || (a == INT64_MIN && b == -1))
-        return false;
-    *ret_value = op == '/' ? a / b : a % b;
-    return true;
-}
-
-static bool shift(int op, int64_t a, int64_t b, int64_t *ret_value)
-{
-    if (b < 0 || b > 62 || a < 0 || (op == TOKEN_SHIFT_LEFT && a > (INT64_MAX >> b)))
-        return false;
-    *ret_value = op == TOKEN_SHIFT_LEFT ? a << b : a >> b;
-    return true;
-}
-
-static int64_t compare(int op, int64_t a, int64_t b)
-{
-    switch (op) {
-    case TOKEN_EQUAL:
-        return a == b;
-    case TOKEN_NOT_EQUAL:
-        return a != b;
-    case TOKEN_LESS_EQUAL:
-        return a <= b;
-    case TOKEN_GREATER_EQUAL:
-        return a >= b;
-    case '<':
-        return a < b;
-    case '>':
-        return a > b;
-    case TOKEN_AND:
-        return a && b;
-    default:
-        return a || b;
-    }
-}
-
-static bool binary_value(int op, int64_t a, int64_t b, int64_t *ret_value)
-{
-    switch (op) {
-    case '+':
-        return !__builtin_add_overflow(a, b, ret_value);
-    case '-':
-        return !__builtin_sub_overflow(a, b, ret_value);
-    case '*':
-        return !__builtin_mul_overflow(a, b, ret_value);
-    case '/':
-    case '%':
-        return divide(op, a, b, ret_value);
-    case TOKEN_SHIFT_LEFT:
-    case TOKEN_SHIFT_RIGHT:
-        return shift(op, a, b, ret_value);
-    case '&':
-        *ret_value = a & b;
-        return true;
-    case '|':
-        *ret_value = a | b;
-        return true;
-    case '^':
-        *ret_value = a ^ b;
-        return true;
-    default:
-        *ret_value = compare(op, a, b);
-        return true;
-    }
-}
-
 /* Size and alignment in C of a type that has the same on every machine; size 0: it has not. */
 struct extent {
     int64_t size;
@@ -367,9 +280,9 @@ static bool operator_value(const struct tree *tree, const struct expr *e, int64_
         return false;
     if (e->kind == EXPR_UNARY)
         return e->op != '*' && e->op != '&' &&
-               out_of_range(unary_value(e->op, a, ret_value), ret_why);
+               out_of_range(number_unary(e->op, a, ret_value), ret_why);
     return expr_value(tree, e->b, &b, ret_why) &&
-           out_of_range(binary_value(e->op, a, b, ret_value), ret_why);
+           out_of_range(number_binary(e->op, a, b, ret_value), ret_why);
 }
 
 bool expr_value(const struct tree *tree, const struct expr *e, int64_t *ret_value,

@@ -29,6 +29,7 @@ enum expr_kind {
     EXPR_SIZEOF,
     EXPR_MEMBER, /* a.word, or a->word with op TOKEN_ARROW */
     EXPR_OPEN,   /* size_is(*): no size that could be sent */
+    EXPR_RANGE,  /* case(a..b) */
 };
 
 struct expr {
@@ -96,6 +97,7 @@ struct member {
     struct loc at;
     struct attr *attrs;
     struct type *type;   /* NULL: an empty arm */
+    struct expr *bits;   /* of a bit field; NULL: it is none */
     struct expr **cases; /* an arm's labels */
     size_t num_cases;
     bool is_default;
@@ -128,6 +130,7 @@ struct type {
     const char *c_name;         /* ALIAS: its name in C when that is another */
     struct type *self_alias;    /* the first typedef of this struct, union or enum */
     struct type *next_later;    /* ALIAS: see tree.later */
+    bool com_only;              /* ALIAS: so far only interfaces that are left out use it */
     struct decl *decl;          /* emit: where it is declared */
     unsigned sequence;          /* of the declaration that its body stands in */
     void *layout;               /* the layout pass' node for it */
@@ -166,6 +169,7 @@ struct interface {
     bool object; /* COM: no code is made */
     bool imported;
     struct operation *operations;
+    struct operation *last_operation;
     uint32_t num_operations;
     struct interface *next; /* of the same file */
 };

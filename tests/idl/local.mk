@@ -27,7 +27,8 @@ TESTS += tests/idl/test_idl_compile
 IDL_MADE_UP = tests/idl/gen/made_up.h tests/idl/gen/made_up_c.c tests/idl/gen/made_up_s.c
 BUILT_SOURCES += $(IDL_MADE_UP)
 CLEANFILES += $(IDL_MADE_UP)
-EXTRA_DIST += tests/idl/made_up.idl tests/idl/wide.idl tests/idl/wide_import.idl
+EXTRA_DIST += tests/idl/made_up.idl tests/idl/mixed.idl tests/idl/wide.idl \
+	tests/idl/wide_import.idl
 tests/idl/gen/%.h tests/idl/gen/%_c.c tests/idl/gen/%_s.c: $(srcdir)/tests/idl/%.idl $(RPCSEC_IDL)
 	$(AM_V_GEN)$(MKDIR_P) tests/idl/gen && $(RPCSEC_IDL) -o tests/idl/gen $<
 

@@ -133,6 +133,37 @@ static void operations_that_cannot_be_sent_keep_their_number(void **state)
     idl_free(&idl);
 }
 
+static void a_local_operation_and_its_remote_form_share_a_number(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *names[3]; /* by number */
+    } cases[] = {
+        {"[local] void a(void); void b(void); [call_as(a)] void ra(void);", {"ra", "b"}},
+        {"[call_as(a)] void ra(void); [local] void a(void); void b(void);", {"ra", "b"}},
+        {"[local] void a(void); void b(void);", {"a", "b"}},
+        {"void a(void); [callback] void c(void); void b(void);", {"a", "b"}},
+        {"void a(void); void Opnum1NotUsedOnWire(void); void b(void);",
+         {"a", "Opnum1NotUsedOnWire", "b"}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(cases); i++) {
+        struct idl_case idl;
+        char text[300];
+        (void)snprintf(text, sizeof(text), HEAD "%s }", cases[i].text);
+        idl_layout(&idl, text);
+        struct wire_operation *op = idl.layout->interfaces->operations;
+        for (unsigned n = 0; n < 3 && cases[i].names[n]; n++, op = op->next) {
+            assert_non_null(op);
+            assert_string_equal(op->op->name, cases[i].names[n]);
+            assert_int_equal(op->op->number, n);
+        }
+        assert_null(op);
+        idl_free(&idl);
+    }
+}
+
 static void names_that_c_keeps_for_itself_get_a_tail(void **state)
 {
     struct idl_case idl;
@@ -228,6 +259,7 @@ int main(void)
         cmocka_unit_test(correlations_take_the_simplest_form),
         cmocka_unit_test(ms_union_of_an_interface_holds_for_all_its_unions),
         cmocka_unit_test(operations_that_cannot_be_sent_keep_their_number),
+        cmocka_unit_test(a_local_operation_and_its_remote_form_share_a_number),
         cmocka_unit_test(names_that_c_keeps_for_itself_get_a_tail),
         cmocka_unit_test(a_forward_typedef_does_not_take_the_body),
         cmocka_unit_test(every_beginning_of_a_file_is_compiled_or_refused),

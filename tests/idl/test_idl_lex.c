@@ -118,6 +118,33 @@ static void a_macro_does_not_expand_in_itself(void **state)
     assert_tokens("#define A B\n#define B A\nA B", "A B");
 }
 
+static void macros_with_parameters_take_arguments(void **state)
+{
+    (void)state;
+    assert_tokens("#define F(x) x * x\nF(3)", "3 * 3");
+    assert_tokens("#define F(x) [x]\nF(F(1))", "[ [ 1 ] ]");
+    assert_tokens("#define MAX(a, b) a > b\nMAX((1, 2), 3)", "( 1 , 2 ) > 3");
+    assert_tokens("#define F() x\nF() F ( )", "x x");
+    assert_tokens("#define F(x) x\nF F;", "F F ;");
+    assert_tokens("#define F(x) x\n#define G F\nG (7)", "7");
+    assert_tokens("#define F (x)\nF", "( x )");
+    assert_tokens("#define F(x) a x b\nF()", "a b");
+    assert_tokens("#define F(a, ...) a: __VA_ARGS__\nF(1, 2, 3) F(4)", "1 : 2 , 3 4 :");
+    assert_tokens("#define F(x) x F(x)\nF(1)(2)", "1 F ( 1 ) ( 2 )");
+    assert_tokens("#define F(a,\\\n b) b a\nF(1,\n2)", "2 1");
+}
+
+static void macros_paste_and_quote_tokens(void **state)
+{
+    (void)state;
+    assert_tokens("#define CAT(a, b) a##b\nCAT(x, 7) CAT(0x, 1F) CAT(, y) CAT(z, )",
+                  "x7 0x1F y z");
+    assert_tokens("#define NAME(n) get_##n##_value\nNAME(size)", "get_size_value");
+    assert_tokens("#define V 3\n#define S(x) #x\n#define T(x) S(x)\nS(V) T(V)", "V 3");
+    assert_tokens("#define S(x) #x\nS(a  + \"b\\n\" 'c')", "a + \\\"b\\\\n\\\" 'c'");
+    assert_tokens("#define A 1\n#define CAT(a, b) a##b\nCAT(A, A) CAT(A, )", "AA 1");
+}
+
 static void conditions_choose_lines(void **state)
 {
     static const struct {
@@ -130,7 +157,11 @@ static void conditions_choose_lines(void **state)
         {"defined B", false},
         {"!defined(B) && A == 3", true},
         {"A > 2 || undefined", true},
-        {"(A + 1) * 2", false}, /* no multiplication: reported */
+        {"(A + 1) * 2 == 8 && 7 / 2 == 3 && 7 % 2", true},
+        {"(1 << A) == 8 && 16 >> 1 == 8 && (5 & 4) && (1 | 2) == 3 && (3 ^ 1) == 2", true},
+        {"A == 3 ? 0 : 1", false},
+        {"~0 == -1 && +1", true},
+        {"TWICE(A) == 6 && CALL == 0", true},
         {"A >= 0x10", false},
         {"A - 3", false},
         {"A < 4 && A <= 3 && A != 2", true},
@@ -141,7 +172,9 @@ static void conditions_choose_lines(void **state)
     for (size_t i = 0; i < NUM_OF(cases); i++) {
         struct idl_case idl;
         char text[200];
-        (void)snprintf(text, sizeof(text), "#define A 3\n#if %s\nyes\n#else\nno\n#endif\n",
+        (void)snprintf(text, sizeof(text),
+                       "#define A 3\n#define TWICE(x) ((x) * 2)\n#define CALL() 1\n"
+                       "#if %s\nyes\n#else\nno\n#endif\n",
                        cases[i].condition);
         assert_string_equal(spell(&idl, text), cases[i].holds ? "yes" : "no");
         idl_free(&idl);
@@ -155,6 +188,7 @@ static void branches_nest(void **state)
                   "d e");
     assert_tokens("#ifndef A\na\n#elif 1\nb\n#endif", "a");
     assert_tokens("#if 0\n#error no\n#garbage\n#endif\nx", "x");
+    assert_tokens("#if 0\ndon't @ \"\n#endif\nx", "x");
 }
 
 static void directives_without_effect_are_skipped(void **state)
@@ -179,7 +213,19 @@ static void broken_directives_are_reported(void **state)
         {"#if\n#endif\n", "#if: a value is missing"},
         {"#if (1\n#endif\n", "#if: missing ')'"},
         {"#if 1 1\n#endif\n", "something follows the condition"},
-        {"#define F(x) x\nF(1)\n", "function-like macro 'F' cannot be used"},
+        {"#if defined\n#endif\n", "#if: defined needs a name"},
+        {"#if defined(A\n#endif\n", "#if: missing ')'"},
+        {"#if 1 ? 2\n#endif\n", "#if: missing ':'"},
+        {"#if 1 / 0\n#endif\n", "#if: the value does not fit into 64 bits, or divides by zero"},
+        {"#if -(-9223372036854775807 - 1)\n#endif\n",
+         "#if: the value does not fit into 64 bits"},
+        {"#ifdef 3\n#endif\n", "#ifdef and #ifndef need one name"},
+        {"#define F(x) x\nF(1, 2)\n", "macro 'F' takes 1 argument, not 2"},
+        {"#define F(x, y) x\nF(1)\n", "macro 'F' takes 2 arguments, not 1"},
+        {"#define F(x) x\nF(1\n", "the arguments of macro 'F' have no end"},
+        {"#define F(3) x\n", "the parameters of macro 'F' are not a list of names"},
+        {"#define F(a, b\n", "the parameters of macro 'F' are not a list of names"},
+        {"#define F(a, b) a##b\nF(+, /)\n", "'+/' is not one token"},
     };
 
     (void)state;
@@ -231,6 +277,8 @@ int main(void)
         cmocka_unit_test(broken_tokens_are_reported),
         cmocka_unit_test(macros_expand_to_their_tokens),
         cmocka_unit_test(a_macro_does_not_expand_in_itself),
+        cmocka_unit_test(macros_with_parameters_take_arguments),
+        cmocka_unit_test(macros_paste_and_quote_tokens),
         cmocka_unit_test(conditions_choose_lines),
         cmocka_unit_test(branches_nest),
         cmocka_unit_test(directives_without_effect_are_skipped),
