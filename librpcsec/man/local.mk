@@ -16,6 +16,6 @@ EXTRA_DIST += \
 	librpcsec/man/decisions/2026-11-20-level-packet.md \
 	librpcsec/man/decisions/2026-11-20-mechanisms-by-default.md \
 	librpcsec/man/decisions/2026-11-20-no-aliases-of-full-pointers.md \
-	librpcsec/man/decisions/2026-11-20-one-record-protector.md \
 	librpcsec/man/decisions/2026-11-20-odd-clients.md \
-	librpcsec/man/decisions/2026-11-20-one-user-of-a-context.md
+	librpcsec/man/decisions/2026-11-20-one-user-of-a-context.md \
+	librpcsec/man/decisions/2026-11-28-two-record-protectors.md

@@ -80,7 +80,6 @@ static rpcsec_status new_ctx(gss_OID mech, bool initiator, struct pkg_ctx **ret_
         return error_no_memory(err);
     ctx->mech = mech;
     ctx->initiator = initiator;
-    ctx->record_ops = &record_gss;
     *ret_ctx = ctx;
     return RPCSEC_OK;
 }
@@ -397,7 +396,7 @@ rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
     if (status == RPCSEC_OK)
         status = find_enctype(ctx);
     if (status == RPCSEC_OK)
-        status = ctx->record_ops->make(ctx->gss, &ctx->record);
+        status = record_choose(ctx->gss, &ctx->record_ops, &ctx->record);
     if (status == RPCSEC_NO_MEMORY)
         return error_no_memory(err);
     if (status != RPCSEC_OK)

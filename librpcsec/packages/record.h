@@ -38,5 +38,13 @@ struct record_ops {
 
 /* The reference: gss_wrap_iov and gss_get_mic_iov. */
 extern const struct record_ops record_gss;
+/* On libcrypto, with the keys of the GSS context; AES only. */
+extern const struct record_ops record_krb5fast;
+
+/* Makes the record protector of a finished context: krb5fast, where it passes its self-test and
+ * can serve the context, else gss. RPCSEC_RECORD=gss or =fast in the environment allows the one
+ * only. */
+RPCSEC_MUST_USE rpcsec_status record_choose(gss_ctx_id_t gss, const struct record_ops **ret_ops,
+                                            struct record **ret_record);
 
 #endif

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Programs with a script of the same name need a realm; the script is the test.
 SSPI_PAIR = tests/unit/sspi_pair.c tests/unit/sspi_pair.h
+RECORD_PAIR = tests/unit/record_pair.c tests/unit/record_pair.h
 
 check_PROGRAMS += tests/unit/test_packages_apreq
 tests_unit_test_packages_apreq_SOURCES = tests/unit/test_packages_apreq.c
@@ -62,3 +63,17 @@ tests_unit_test_packages_pac_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_packages_pac
 EXTRA_DIST += tests/unit/test_packages_pac_user.hex tests/unit/test_packages_pac_admin.hex \
 	tests/unit/test_packages_pac_foreign.hex
+
+check_PROGRAMS += tests/unit/test_packages_krb5_keys
+tests_unit_test_packages_krb5_keys_SOURCES = tests/unit/test_packages_krb5_keys.c
+tests_unit_test_packages_krb5_keys_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_krb5_keys_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_krb5_keys
+
+check_PROGRAMS += tests/unit/test_packages_record_krb5fast
+tests_unit_test_packages_record_krb5fast_SOURCES = tests/unit/test_packages_record_krb5fast.c \
+	$(RECORD_PAIR) $(SSPI_PAIR)
+tests_unit_test_packages_record_krb5fast_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_record_krb5fast_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_record_krb5fast.sh
+EXTRA_DIST += tests/unit/test_packages_record_krb5fast.sh
