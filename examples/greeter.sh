@@ -29,6 +29,11 @@ sed -n '/crossed the wire/,/^the client saw/p' "$work/out" >"$work/wire"
 check 'the plaintext shows the name' grep -q 'Ada' "$work/plain"
 check 'the sealed request does not' [ "$(grep -c Ada "$work/wire")" -eq 0 ]
 check 'but is there' [ "$(wc -l <"$work/wire")" -gt 5 ]
+names=$(seq -s ' ' 200)
+# shellcheck disable=SC2086 # a word each
+check 'an event loop of its own has many calls at once' \
+    exits 0 ./examples/greeter_loop "$binding" "$spn" $names
+check 'and each is answered' [ "$(grep -c '^Hello [0-9]*, you are ada@' "$work/out")" -eq 200 ]
 check 'a wrong principal is an error' \
     exits 1 ./examples/greeter_client "$binding" nobody/localhost
 check 'no arguments are a usage error' exits 2 ./examples/greeter_client

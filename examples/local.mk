@@ -2,7 +2,7 @@
 # Each example is a program pair made from an interface; built always, run by make check.
 EXAMPLE_CPPFLAGS = -I$(srcdir)/librpcsec/include -Iexamples
 
-noinst_PROGRAMS += examples/greeter_server examples/greeter_client
+noinst_PROGRAMS += examples/greeter_server examples/greeter_client examples/greeter_loop
 examples_greeter_server_SOURCES = examples/greeter_server.c
 nodist_examples_greeter_server_SOURCES = examples/greeter_s.c
 examples_greeter_server_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
@@ -14,6 +14,12 @@ nodist_examples_greeter_client_SOURCES = examples/greeter_c.c
 examples_greeter_client_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
 examples_greeter_client_CFLAGS = $(AM_CFLAGS)
 examples_greeter_client_LDADD = librpcsec/librpcsec.la
+
+examples_greeter_loop_SOURCES = examples/greeter_loop.c
+nodist_examples_greeter_loop_SOURCES = examples/greeter_c.c
+examples_greeter_loop_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
+examples_greeter_loop_CFLAGS = $(AM_CFLAGS)
+examples_greeter_loop_LDADD = librpcsec/librpcsec.la
 
 EXTRA_DIST += examples/demo.sh
 if WITH_TOOLS

@@ -20,6 +20,13 @@ void emit_server(struct text *out, struct layout *l, const char *stem);
 void emit_tables(struct text *out, struct layout *l);
 /* `, const char *name, char **ret_text`: what client and server functions share. */
 void emit_params(struct text *out, struct layout *l, const struct wire_operation *op);
+/* The heads of an operation's client functions: the one that waits, the one that starts a call,
+ * the one that receives it. No `;` or body. */
+void emit_call_head(struct text *out, struct layout *l, const struct wire_operation *op);
+void emit_send_head(struct text *out, struct layout *l, const struct wire_operation *op);
+void emit_recv_head(struct text *out, struct layout *l, const struct wire_operation *op);
+/* False when the IDL has an operation of one of their names itself. */
+bool emit_has_pair(const struct wire_interface *i, const struct wire_operation *op);
 /* `static const struct rpcsec_operation .._operations[]` and the interface itself. */
 void emit_interface(struct text *out, const struct wire_interface *i, const char *declaration,
                     bool server);

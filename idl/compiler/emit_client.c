@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * compiler/emit_client.c: foo_c.c: typed functions over rpcsec_client_call. Layer: compiler.
- * Document: rpcsec/dcerpc.h.
+ * compiler/emit_client.c: foo_c.c: typed functions over rpcsec_client_call, rpcsec_client_send
+ * and rpcsec_pending_recv. Layer: compiler. Document: rpcsec/dcerpc.h.
  */
 #include "emit.h"
 
@@ -30,29 +30,98 @@ void emit_params(struct text *out, struct layout *l, const struct wire_operation
         text_printf(out, ",\n    %s", declare_param(l, p));
 }
 
+static void put_in_params(struct text *out, struct layout *l, const struct wire_operation *op)
+{
+    for (const struct wire_param *p = op->params; p; p = p->next)
+        if (p->in)
+            text_printf(out, ",\n    %s", declare_param(l, p));
+}
+
+static void put_out_params(struct text *out, struct layout *l, const struct wire_operation *op)
+{
+    for (const struct wire_param *p = op->params; p; p = p->next)
+        if (p->out)
+            text_printf(out, ",\n    %s", declare_param(l, p));
+}
+
+void emit_call_head(struct text *out, struct layout *l, const struct wire_operation *op)
+{
+    text_printf(out,
+                "rpcsec_status %s(\n    struct rpcsec_client *client,\n"
+                "    struct rpcsec_arena *arena",
+                op->c_name);
+    emit_params(out, l, op);
+    text_put(out, ",\n    struct rpcsec_error *err)");
+}
+
+void emit_send_head(struct text *out, struct layout *l, const struct wire_operation *op)
+{
+    text_printf(out, "rpcsec_status %s_send(\n    struct rpcsec_client *client", op->c_name);
+    put_in_params(out, l, op);
+    text_put(out, ",\n    rpcsec_pending_done *done,\n    void *done_arg,\n"
+                  "    struct rpcsec_pending **ret_call,\n    struct rpcsec_error *err)");
+}
+
+void emit_recv_head(struct text *out, struct layout *l, const struct wire_operation *op)
+{
+    text_printf(out,
+                "rpcsec_status %s_recv(\n    struct rpcsec_pending *call,\n"
+                "    struct rpcsec_arena *arena",
+                op->c_name);
+    put_out_params(out, l, op);
+    text_put(out, ",\n    struct rpcsec_error *err)");
+}
+
+static bool is_followed_by(const char *name, const char *start, const char *end)
+{
+    size_t len = strlen(start);
+
+    return strncmp(name, start, len) == 0 && strcmp(name + len, end) == 0;
+}
+
+bool emit_has_pair(const struct wire_interface *i, const struct wire_operation *op)
+{
+    for (const struct wire_operation *o = i->operations; o; o = o->next)
+        if (is_followed_by(o->c_name, op->c_name, "_send") ||
+            is_followed_by(o->c_name, op->c_name, "_recv"))
+            return false;
+    return true;
+}
+
 /* Pointers that may not be NULL: everything passed by address, and ref pointers. */
 static bool must_point(const struct wire_param *p)
 {
     return p->out || p->vanished || p->wire->kind == RPCSEC_NDR_REF;
 }
 
+/* Which parameters a function has. */
+enum side { SIDE_IN = 1, SIDE_OUT = 2 };
+
+/* What each of the three functions hands to the library; the %s and %u are for the interface's
+ * name, the operation's number and the record. */
+static const char *const call_of[] = {
+    [SIDE_IN | SIDE_OUT] =
+        "rpcsec_client_call(client, arena, &%s_client_interface, %u, %s, err);\n",
+    [SIDE_IN] = "rpcsec_client_send(client, &%s_client_interface, %u, %s, done, done_arg,\n"
+                "                              ret_call, err);\n",
+    [SIDE_OUT] = "rpcsec_pending_recv(call, arena, &%s_client_interface, %u, %s, err);\n",
+};
+
+/* Without a record the library frees what is to be freed and says what is wrong. */
 static void put_checks(struct text *out, const struct wire_interface *i,
-                       const struct wire_operation *op)
+                       const struct wire_operation *op, unsigned sides)
 {
     const char *before = "    if (";
 
     for (const struct wire_param *p = op->params; p; p = p->next)
-        if (must_point(p)) {
+        if (must_point(p) && ((p->in && sides & SIDE_IN) || (p->out && sides & SIDE_OUT))) {
             text_printf(out, "%s!%s", before, p->c_param);
             before = " || ";
         }
-    if (*before == ' ' && before[1] == '|')
-        text_printf(
-            out,
-            ")\n"
-            "        return rpcsec_client_call(client, arena, &%s_client_interface, %u, "
-            "NULL, err);\n",
-            i->c_name, op->op->number);
+    if (*before != ' ' || before[1] != '|')
+        return;
+    text_put(out, ")\n        return ");
+    text_printf(out, call_of[sides], i->c_name, op->op->number, "NULL");
 }
 
 static void put_inputs(struct text *out, const struct wire_operation *op)
@@ -90,35 +159,45 @@ static bool has_outputs(const struct wire_operation *op)
     return false;
 }
 
-static void put_function(struct text *out, struct layout *l, const struct wire_interface *i,
-                         const struct wire_operation *op)
+static void put_body(struct text *out, const struct wire_interface *i,
+                     const struct wire_operation *op, unsigned sides)
 {
-    bool outputs = has_outputs(op);
+    bool outputs = sides & SIDE_OUT && has_outputs(op);
 
     text_printf(out,
-                "\nrpcsec_status %s(\n    struct rpcsec_client *client,\n"
-                "    struct rpcsec_arena *arena",
-                op->c_name);
-    emit_params(out, l, op);
-    text_printf(out,
-                ",\n    struct rpcsec_error *err)\n"
-                "{\n"
+                "\n{\n"
                 "    struct %s args;\n%s"
                 "\n",
                 op->record, outputs ? "    rpcsec_status status;\n" : "");
-    put_checks(out, i, op);
-    text_put(out, "    memset(&args, 0, sizeof(args));\n");
-    put_inputs(out, op);
-    text_printf(out,
-                "    %s rpcsec_client_call(client, arena, &%s_client_interface, %u, &args, "
-                "err);\n",
-                outputs ? "status =" : "return", i->c_name, op->op->number);
+    put_checks(out, i, op, sides);
+    if (sides & SIDE_IN) {
+        text_put(out, "    memset(&args, 0, sizeof(args));\n");
+        put_inputs(out, op);
+    }
+    text_put(out, outputs ? "    status = " : "    return ");
+    text_printf(out, call_of[sides], i->c_name, op->op->number, "&args");
     if (outputs) {
         text_put(out, "    if (status != RPCSEC_OK)\n        return status;\n");
         put_outputs(out, op);
         text_put(out, "    return RPCSEC_OK;\n");
     }
     text_put(out, "}\n");
+}
+
+static void put_functions(struct text *out, struct layout *l, const struct wire_interface *i,
+                          const struct wire_operation *op)
+{
+    text_put(out, "\n");
+    emit_call_head(out, l, op);
+    put_body(out, i, op, SIDE_IN | SIDE_OUT);
+    if (!emit_has_pair(i, op))
+        return;
+    text_put(out, "\n");
+    emit_send_head(out, l, op);
+    put_body(out, i, op, SIDE_IN);
+    text_put(out, "\n");
+    emit_recv_head(out, l, op);
+    put_body(out, i, op, SIDE_OUT);
 }
 
 void emit_client(struct text *out, struct layout *l, const char *stem)
@@ -142,6 +221,6 @@ void emit_client(struct text *out, struct layout *l, const char *stem)
                        false);
         for (struct wire_operation *op = i->operations; op; op = op->next)
             if (op->is_served)
-                put_function(out, l, i, op);
+                put_functions(out, l, i, op);
     }
 }

@@ -304,18 +304,27 @@ static void put_decl(struct header *h, struct decl *d)
 
 /* ---- Interfaces ---- */
 
+/* The asynchronous functions of an operation. */
+static void put_pair(struct text *out, struct layout *l, const struct wire_operation *op)
+{
+    text_put(out, "RPCSEC_MUST_USE ");
+    emit_send_head(out, l, op);
+    text_put(out, ";\nRPCSEC_MUST_USE ");
+    emit_recv_head(out, l, op);
+    text_put(out, ";\n");
+}
+
 static void put_client(struct text *out, struct layout *l, const struct wire_interface *i)
 {
     text_printf(out, "extern const struct rpcsec_interface %s_client_interface;\n", i->c_name);
     for (const struct wire_operation *op = i->operations; op; op = op->next) {
         if (!op->is_served)
             continue;
-        text_printf(out,
-                    "\nRPCSEC_MUST_USE rpcsec_status %s(\n    struct rpcsec_client *client,\n"
-                    "    struct rpcsec_arena *arena",
-                    op->c_name);
-        emit_params(out, l, op);
-        text_put(out, ",\n    struct rpcsec_error *err);\n");
+        text_put(out, "\nRPCSEC_MUST_USE ");
+        emit_call_head(out, l, op);
+        text_put(out, ";\n");
+        if (emit_has_pair(i, op))
+            put_pair(out, l, op);
     }
 }
 

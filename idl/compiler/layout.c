@@ -345,8 +345,9 @@ static struct wire *param_wire(struct layout *l, struct record *record, struct m
 
 static const char *param_name(struct layout *l, struct wire_operation *op, const char *word)
 {
-    static const char *const taken[] = {"client", "arena", "err",    "call",
-                                        "args",   "ops",   "status", "result"};
+    static const char *const taken[] = {"client", "arena",    "err",     "call",
+                                        "args",   "ops",      "status",  "result",
+                                        "done",   "done_arg", "ret_call"};
     const char *name = name_c(l->c, word);
 
     for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * loop/wait.c: poll(2) for the blocking client, eventfd for wake-ups. Layer: loop.
+ * loop/wait.c: poll(2) for the blocking client, eventfd for wake-ups, epoll(7) for a
+ * program's own loop. Layer: loop.
  */
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdint.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -94,4 +96,56 @@ rpcsec_status wait_ready(int fd, unsigned events, const struct wake *wake, uint6
         wake_clear(wake);
     *ret_events = from_poll(fds[0].revents, events);
     return RPCSEC_OK;
+}
+
+/* ---- for a program's own loop ---- */
+
+static uint32_t to_epoll(unsigned events)
+{
+    return (events & LOOP_READ ? (uint32_t)EPOLLIN : 0) |
+           (events & LOOP_WRITE ? (uint32_t)EPOLLOUT : 0);
+}
+
+rpcsec_status watch_init(struct watch *watch, const struct wake *wake)
+{
+    struct epoll_event event = {.events = EPOLLIN};
+    int fd = epoll_create1(EPOLL_CLOEXEC);
+
+    if (fd < 0)
+        return RPCSEC_SYSTEM;
+    if (epoll_ctl(fd, EPOLL_CTL_ADD, wake->fd, &event)) {
+        close(fd);
+        return RPCSEC_SYSTEM;
+    }
+    *watch = (struct watch){.fd = fd, .watched = -1};
+    return RPCSEC_OK;
+}
+
+void watch_done(struct watch *watch)
+{
+    if (watch->fd >= 0)
+        close(watch->fd);
+    *watch = (struct watch){.fd = -1, .watched = -1};
+}
+
+void watch_set(struct watch *watch, int fd, unsigned events)
+{
+    struct epoll_event event = {.events = to_epoll(events)};
+
+    if (watch->fd < 0 || (fd == watch->watched && events == watch->events))
+        return;
+    if (fd != watch->watched)
+        watch_forget(watch);
+    if (fd >= 0 &&
+        epoll_ctl(watch->fd, watch->watched == fd ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event))
+        return;
+    watch->watched = fd;
+    watch->events = events;
+}
+
+void watch_forget(struct watch *watch)
+{
+    if (watch->fd >= 0 && watch->watched >= 0)
+        (void)epoll_ctl(watch->fd, EPOLL_CTL_DEL, watch->watched, NULL);
+    watch->watched = -1;
 }

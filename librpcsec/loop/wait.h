@@ -26,4 +26,22 @@ void wake_clear(const struct wake *wake);
 RPCSEC_MUST_USE rpcsec_status wait_ready(int fd, unsigned events, const struct wake *wake,
                                          uint64_t deadline_ms, unsigned *ret_events);
 
+/* ---- for a program's own loop ---- */
+
+/* One descriptor that is readable while the wake-up has rung or another descriptor is ready. */
+struct watch {
+    int fd;          /* -1: not made */
+    int watched;     /* -1: nothing but the wake-up */
+    unsigned events; /* that `watched` is watched for */
+};
+
+/* **Errors**: SYSTEM. */
+RPCSEC_MUST_USE rpcsec_status watch_init(struct watch *watch, const struct wake *wake);
+void watch_done(struct watch *watch);
+/* Watches `fd` and nothing else beside the wake-up. Does nothing while the watch is not made.
+ * What cannot be watched (no memory in the kernel) is tried again the next time. */
+void watch_set(struct watch *watch, int fd, unsigned events);
+/* Before the watched descriptor is closed. */
+void watch_forget(struct watch *watch);
+
 #endif

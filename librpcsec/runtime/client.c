@@ -12,16 +12,6 @@
 #include "base/text.h"
 #include "runtime/client.h"
 
-/* What the caller holds: the client itself or a view of it. */
-struct rpcsec_client {
-    struct client_link *link;
-    bool is_view;
-    uint32_t deadline_ms; /* 0: the policy's */
-    bool has_object;
-    struct rpcsec_uuid object;
-    bool may_resend;
-};
-
 /* ---- opening ---- */
 
 static void link_free(struct client_link *link)
@@ -38,10 +28,17 @@ static void link_free(struct client_link *link)
     writer_done(&link->writer);
     mem_free(link->contexts);
     mem_free(link->spn);
+    watch_done(&link->watch);
     wake_done(&link->wake);
     pthread_mutex_destroy(&link->lock);
     rpcsec_policy_free(link->policy);
     mem_free(link);
+}
+
+void client_link_unref(struct client_link *link)
+{
+    if (link && atomic_fetch_sub(&link->refs, 1) == 1)
+        link_free(link);
 }
 
 static rpcsec_status take_options(struct client_link *link,
@@ -152,6 +149,8 @@ static rpcsec_status link_new(struct client_link **ret_link, struct rpcsec_error
         return error_set(err, RPCSEC_SYSTEM, RPCSEC_LAYER_TRANSPORT,
                          "no descriptor is left for a client");
     }
+    atomic_init(&link->refs, 1);
+    link->watch = (struct watch){.fd = -1, .watched = -1};
     pthread_mutex_init(&link->lock, NULL);
     writer_init(&link->writer, &empty, false);
     link->expires = INT64_MAX;
@@ -301,18 +300,31 @@ const struct rpcsec_peer *rpcsec_client_peer(struct rpcsec_client *client)
     return peer;
 }
 
+/* Calls that live on keep what they need of the link, but not its connection. */
+static void close_link(struct client_link *link)
+{
+    pthread_mutex_lock(&link->lock);
+    link->closed = true;
+    link->driving = true;
+    link->driver = pthread_self();
+    pthread_mutex_unlock(&link->lock);
+    client_end_all(link);
+    client_disconnect(link);
+    client_link_unref(link);
+}
+
 void rpcsec_client_close(struct rpcsec_client *client)
 {
     if (!client)
         return;
     if (!client->is_view)
-        link_free(client->link);
+        close_link(client->link);
     mem_free(client);
 }
 
 /* ---- calls ---- */
 
-static rpcsec_status run(struct rpcsec_client *client, struct client_call *call)
+static void take_view(const struct rpcsec_client *client, struct client_call *call)
 {
     uint64_t timeout_ms = client->deadline_ms
                               ? client->deadline_ms
@@ -320,7 +332,7 @@ static rpcsec_status run(struct rpcsec_client *client, struct client_call *call)
 
     call->deadline_ms = loop_now_ms() + timeout_ms;
     call->object = client->has_object ? &client->object : NULL;
-    return client_call_run(client->link, call);
+    call->may_resend = client->may_resend;
 }
 
 rpcsec_status rpcsec_client_bind(struct rpcsec_client *client,
@@ -333,7 +345,8 @@ rpcsec_status rpcsec_client_bind(struct rpcsec_client *client,
     if (!client || !interface)
         return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                          "a bind needs a client and an interface");
-    return run(client, &call);
+    take_view(client, &call);
+    return client_call_run(client->link, &call);
 }
 
 static rpcsec_status check_tables(const struct rpcsec_interface *interface, uint32_t opnum,
@@ -354,27 +367,33 @@ static rpcsec_status check_tables(const struct rpcsec_interface *interface, uint
     return RPCSEC_OK;
 }
 
+rpcsec_status client_describe_call(const struct rpcsec_client *client,
+                                   const struct rpcsec_interface *interface, uint32_t opnum,
+                                   struct client_call *call, struct rpcsec_error *err)
+{
+    rpcsec_status status = check_tables(interface, opnum, err);
+
+    if (status)
+        return status;
+    take_view(client, call);
+    call->interface = interface;
+    call->operation = &interface->operations[opnum];
+    call->opnum = opnum;
+    call->may_resend |= (call->operation->flags & RPCSEC_OPERATION_IDEMPOTENT) != 0;
+    return RPCSEC_OK;
+}
+
 rpcsec_status rpcsec_client_call(struct rpcsec_client *client, struct rpcsec_arena *arena,
                                  const struct rpcsec_interface *interface, uint32_t opnum,
                                  void *args, struct rpcsec_error *err)
 {
-    struct client_call call = {
-        .interface = interface,
-        .opnum = opnum,
-        .args = args,
-        .arena = arena,
-        .err = err,
-    };
+    struct client_call call = {.args = args, .arena = arena, .err = err};
     rpcsec_status status;
 
     error_clear(err);
     if (!client || !interface || !args || !arena)
         return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                          "a call needs a client, an arena, an interface and arguments");
-    status = check_tables(interface, opnum, err);
-    if (status)
-        return status;
-    call.operation = &interface->operations[opnum];
-    call.may_resend = client->may_resend || call.operation->flags & RPCSEC_OPERATION_IDEMPOTENT;
-    return run(client, &call);
+    status = client_describe_call(client, interface, opnum, &call, err);
+    return status ? status : client_call_run(client->link, &call);
 }

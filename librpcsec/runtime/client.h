@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * runtime/client.h: the blocking client from inside. Layer: runtime.
+ * runtime/client.h: the client from inside. Layer: runtime.
  *
  * Threads share a client without a thread of its own: whoever makes a call and finds no driver
  * becomes it. The driver connects, takes handshake steps, encodes, seals, writes, reads,
@@ -8,13 +8,18 @@
  * on. No lock is held across any of that: `lock` guards the fields under "shared" only, and the
  * fields under "driver's" belong to the driver alone. The role passes under the lock, so each
  * driver sees what the one before it left.
+ *
+ * An asynchronous call is the same struct client_call in memory of its own. It is moved on by
+ * whoever drives; a program's own loop drives for one turn at a time (client_process.c).
  */
 #ifndef RUNTIME_CLIENT_H
 #define RUNTIME_CLIENT_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "assoc/assoc.h"
+#include "base/buffer.h"
 #include "loop/wait.h"
 #include "runtime/binding.h"
 #include "sspi/context.h"
@@ -23,28 +28,50 @@
 enum client_call_state {
     CALL_QUEUED = 0, /* the caller may take it back */
     CALL_TAKEN = 1,  /* in the driver's hands: only the driver ends it */
-    CALL_DONE = 2,
+    CALL_ENDED = 2,  /* asynchronous: the driver is about to tell its owner */
+    CALL_DONE = 3,
 };
 
-/* One call. Lives on the stack of the thread that waits for it. */
+/* One call. Lives on the stack of the thread that waits for it, or in a struct rpcsec_pending.
+ */
 struct client_call {
     struct client_call *next;
-    enum client_call_state state; /* shared; only a driver changes it but for taking back */
-    pthread_cond_t changed;       /* the state changed, or a driver is wanted */
+    enum client_call_state state;   /* shared; only a driver changes it but for taking back */
+    pthread_cond_t changed;         /* the state changed, or a driver is wanted */
+    bool waited;                    /* shared: a thread waits for it */
+    bool cancel;                    /* shared: its owner wants it to end */
+    struct rpcsec_pending *pending; /* NULL: a blocking call */
     /* What is asked. */
     const struct rpcsec_interface *interface;
     const struct rpcsec_operation *operation; /* NULL: bind only */
     uint32_t opnum;
-    void *args;
-    struct rpcsec_arena *arena;
+    void *args;                       /* NULL in an asynchronous call */
+    struct rpcsec_arena *arena;       /* as above */
     const struct rpcsec_uuid *object; /* NULL: none */
     uint64_t deadline_ms;
     bool may_resend;
     /* The driver's. */
     uint32_t call_id;
     unsigned num_attempts; /* connections that were lost before or while it was sent */
+    bool may_have_run;     /* an earlier attempt may have: so it never ends as not run */
+    bool cancel_sent;
     rpcsec_status status;
     struct rpcsec_error *err;
+};
+
+/* An asynchronous call: what must outlive the function that started it. */
+struct rpcsec_pending {
+    struct client_call call;
+    struct client_link *link;    /* one reference */
+    struct rpcsec_pending *next; /* of the ended ones */
+    rpcsec_pending_done *done;   /* NULL: none */
+    void *done_arg;
+    bool abandoned; /* shared: nobody will receive it */
+    struct rpcsec_uuid object;
+    struct buf stub;  /* the arguments, encoded: what is sent, and sent again */
+    struct buf reply; /* the answer's stub */
+    bool reply_big_endian;
+    struct rpcsec_error error;
 };
 
 /* A presentation context of the present connection. */
@@ -67,8 +94,9 @@ struct client_peer {
     struct rpcsec_peer peer;
 };
 
-/* What a client and its views share. */
+/* What a client, its views and its asynchronous calls share. */
 struct client_link {
+    atomic_uint refs; /* the client, and each asynchronous call */
     /* Constant after opening. */
     struct rpcsec_policy *policy;
     struct rpcsec_client_options options;
@@ -81,8 +109,13 @@ struct client_link {
     /* Shared. */
     pthread_mutex_t lock;
     bool driving;
-    struct client_call *calls; /* that have not ended, oldest first */
-    struct client_peer *peer;  /* newest first */
+    pthread_t driver; /* while driving */
+    bool closed;
+    struct client_call *calls;      /* that have not ended, oldest first */
+    struct rpcsec_pending *ended;   /* whose owners are to be told */
+    struct rpcsec_pending *telling; /* whose `done` function runs, unless it freed the call */
+    size_t num_pending;             /* not received yet */
+    struct client_peer *peer;       /* newest first */
 
     /* The driver's. */
     struct transport *transport; /* NULL: not connected */
@@ -95,7 +128,7 @@ struct client_link {
     size_t max_contexts;
     struct client_context *contexts;
     struct writer writer;
-    struct rpcsec_error why; /* why the connection ended */
+    struct watch watch; /* for a program's own loop */
 };
 
 /* ---- client.c ---- */
@@ -114,13 +147,43 @@ RPCSEC_MUST_USE rpcsec_status client_open_over(struct transport *transport,
                                                struct rpcsec_client **ret_client,
                                                struct rpcsec_error *err);
 
+/* What the caller holds: the client itself or a view of it. */
+struct rpcsec_client {
+    struct client_link *link;
+    bool is_view;
+    uint32_t deadline_ms; /* 0: the policy's */
+    bool has_object;
+    struct rpcsec_uuid object;
+    bool may_resend;
+};
+
+/* Checks what is called and fills in what the client and the operation say of the call. */
+RPCSEC_MUST_USE rpcsec_status client_describe_call(const struct rpcsec_client *client,
+                                                   const struct rpcsec_interface *interface,
+                                                   uint32_t opnum, struct client_call *call,
+                                                   struct rpcsec_error *err);
+void client_link_unref(struct client_link *link);
+
 /* ---- client_call.c ---- */
 
-/* Runs one call to its end, driving where nobody does. */
+RPCSEC_MUST_USE rpcsec_status client_call_init(struct client_call *call,
+                                               struct rpcsec_error *err);
+void client_call_done(struct client_call *call);
+/* Queues a call. The link is locked. */
+void client_call_queue(struct client_link *link, struct client_call *call);
+/* Waits for the end of a queued call, driving where nobody does. The link is locked.
+ * INVALID_STATE: we are the driver ourselves, in a `done` function. */
+RPCSEC_MUST_USE rpcsec_status client_call_wait(struct client_link *link,
+                                               struct client_call *call);
+/* Runs one call to its end. */
 RPCSEC_MUST_USE rpcsec_status client_call_run(struct client_link *link,
                                               struct client_call *call);
 
-/* Ends a call. The link is locked; only for a call that is taken, or by its own thread. */
+/* Ends the role of driver. The link is locked. */
+void client_leave_role(struct client_link *link);
+
+/* Ends a call. The link is locked; only for a call that is taken, or by its own thread, or by
+ * the driver. */
 void client_call_end(struct client_link *link, struct client_call *call, rpcsec_status status);
 /* Ends a call with an error; the link is locked. `why` may be NULL. */
 void client_call_fail(struct client_link *link, struct client_call *call, rpcsec_status status,
@@ -136,10 +199,24 @@ void client_call_reply(struct client_link *link, struct client_call *call,
 void client_call_fault(struct client_link *link, struct client_call *call,
                        const struct assoc_event *event);
 
+/* ---- client_pending.c ---- */
+
+/* The driver's: tells the owners of asynchronous calls that have ended. */
+void client_tell_owners(struct client_link *link);
+
 /* ---- client_driver.c ---- */
 
 /* Drives until `own` has ended. The caller has the role. */
 void client_drive(struct client_link *link, struct client_call *own);
+/* Does what can be done without waiting. The caller has the role. */
+void client_drive_once(struct client_link *link);
+/* Ends all calls with CLOSED and tells their owners. The caller has the role. */
+void client_end_all(struct client_link *link);
+/* When the driver is wanted at the latest. The link is locked and nobody drives, or the driver
+ * asks. */
+uint64_t client_next_deadline(const struct client_link *link);
+/* What the driver waits for at the connection: LOOP_READ, LOOP_WRITE. */
+unsigned client_wanted_events(struct client_link *link);
 
 /* ---- client_connection.c: the driver's ---- */
 

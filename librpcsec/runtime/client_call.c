@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * runtime/client_call.c: one call of the blocking client, from the caller's thread to its end.
+ * runtime/client_call.c: one call of a client, from the caller's thread to its end.
  * Layer: runtime. Documents: C706 12.6.4.9 and .10 (request, response), C706 appendix E
  * (faults).
  */
@@ -17,7 +17,7 @@
 
 /* ---- waiting ---- */
 
-static rpcsec_status init_changed(struct client_call *call, struct rpcsec_error *err)
+rpcsec_status client_call_init(struct client_call *call, struct rpcsec_error *err)
 {
     pthread_condattr_t attributes;
     int failed;
@@ -28,6 +28,11 @@ static rpcsec_status init_changed(struct client_call *call, struct rpcsec_error 
     failed = pthread_cond_init(&call->changed, &attributes);
     pthread_condattr_destroy(&attributes);
     return failed ? error_no_memory(err) : RPCSEC_OK;
+}
+
+void client_call_done(struct client_call *call)
+{
+    pthread_cond_destroy(&call->changed);
 }
 
 /* The driver watches over the deadlines of calls that it has taken. */
@@ -44,13 +49,15 @@ static void wait_for_change(struct client_link *link, struct client_call *call)
         pthread_cond_wait(&call->changed, &link->lock);
 }
 
-static void append(struct client_link *link, struct client_call *call)
+void client_call_queue(struct client_link *link, struct client_call *call)
 {
     struct client_call **last = &link->calls;
 
     while (*last)
         last = &(*last)->next;
     *last = call;
+    if (link->driving || call->pending)
+        wake_ring(&link->wake); /* the driver, or a program's own loop */
 }
 
 static void unlink_call(struct client_link *link, struct client_call *call)
@@ -63,6 +70,32 @@ static void unlink_call(struct client_link *link, struct client_call *call)
         *at = call->next;
 }
 
+/* What a program's own loop is to wait for from now on. */
+static void watch_connection(struct client_link *link)
+{
+    if (link->transport && link->assoc)
+        watch_set(&link->watch, link->transport->ops->descriptor(link->transport),
+                  client_wanted_events(link));
+}
+
+/* The role goes to the oldest call that a thread waits for. */
+static void hand_role_on(struct client_link *link)
+{
+    struct client_call *next = link->calls;
+
+    while (next && !next->waited)
+        next = next->next;
+    if (next)
+        pthread_cond_signal(&next->changed);
+}
+
+void client_leave_role(struct client_link *link)
+{
+    link->driving = false;
+    watch_connection(link);
+    hand_role_on(link);
+}
+
 static void drive_or_wait(struct client_link *link, struct client_call *call)
 {
     if (link->driving) {
@@ -72,45 +105,81 @@ static void drive_or_wait(struct client_link *link, struct client_call *call)
         return;
     }
     link->driving = true;
+    link->driver = pthread_self();
     pthread_mutex_unlock(&link->lock);
     client_drive(link, call);
     pthread_mutex_lock(&link->lock);
-    link->driving = false;
+    client_leave_role(link);
+    if (link->calls)
+        wake_ring(&link->wake); /* a program's own loop may have to go on */
+}
+
+rpcsec_status client_call_wait(struct client_link *link, struct client_call *call)
+{
+    if (call->state != CALL_DONE && link->driving &&
+        pthread_equal(link->driver, pthread_self()))
+        return RPCSEC_INVALID_STATE;
+    call->waited = true;
+    while (call->state != CALL_DONE)
+        drive_or_wait(link, call);
+    if (!link->driving)
+        hand_role_on(link); /* we may have been given it when our own time was over */
+    return RPCSEC_OK;
 }
 
 rpcsec_status client_call_run(struct client_link *link, struct client_call *call)
 {
-    rpcsec_status status = init_changed(call, call->err);
+    rpcsec_status status = client_call_init(call, call->err);
 
     if (status)
         return status;
     pthread_mutex_lock(&link->lock);
-    append(link, call);
-    if (link->driving)
-        wake_ring(&link->wake);
-    while (call->state != CALL_DONE)
-        drive_or_wait(link, call);
-    if (!link->driving && link->calls)
-        pthread_cond_signal(&link->calls->changed); /* the role goes to the oldest */
+    client_call_queue(link, call);
+    status = client_call_wait(link, call);
+    if (status)
+        client_call_fail(link, call, status, RPCSEC_OUTCOME_NOT_RUN, NULL);
     pthread_mutex_unlock(&link->lock);
-    pthread_cond_destroy(&call->changed);
+    client_call_done(call);
     return call->status;
 }
 
 /* ---- ending ---- */
 
-void client_call_end(struct client_link *link, struct client_call *call, rpcsec_status status)
-{
-    unlink_call(link, call);
-    call->status = status;
-    call->state = CALL_DONE;
-    pthread_cond_signal(&call->changed);
-}
-
 static void set_outcome(struct rpcsec_error *err, enum rpcsec_outcome outcome)
 {
     if (err && err->size >= offsetof(struct rpcsec_error, wire_status))
         err->outcome = outcome;
+}
+
+static bool did_not_run(const struct rpcsec_error *err)
+{
+    return err && err->size >= offsetof(struct rpcsec_error, wire_status) &&
+           err->outcome == RPCSEC_OUTCOME_NOT_RUN;
+}
+
+/* Its owner is told by the driver, without the lock. */
+static void append_ended(struct client_link *link, struct rpcsec_pending *pending)
+{
+    struct rpcsec_pending **last = &link->ended;
+
+    while (*last)
+        last = &(*last)->next;
+    *last = pending;
+}
+
+void client_call_end(struct client_link *link, struct client_call *call, rpcsec_status status)
+{
+    unlink_call(link, call);
+    call->status = status;
+    if (status != RPCSEC_OK && call->may_have_run && did_not_run(call->err))
+        set_outcome(call->err, RPCSEC_OUTCOME_UNKNOWN);
+    if (call->pending && (call->pending->done || call->pending->abandoned)) {
+        call->state = CALL_ENDED;
+        append_ended(link, call->pending);
+        return;
+    }
+    call->state = CALL_DONE;
+    pthread_cond_signal(&call->changed);
 }
 
 static const char *outcome_text(enum rpcsec_outcome outcome)
@@ -179,6 +248,14 @@ static rpcsec_status encode(struct client_link *link, const struct client_call *
                          rpcsec_status_text(status));
     writer_reset(&link->writer, &shape, false);
     assoc_lend_segments(link->assoc, &link->writer);
+    if (call->pending) {
+        writer_bytes(&link->writer, call->pending->stub.data, call->pending->stub.len);
+        status = writer_status(&link->writer);
+        return status
+                   ? error_set(call->err, status, RPCSEC_LAYER_STUB,
+                               "the arguments cannot be sent: %s", rpcsec_status_text(status))
+                   : RPCSEC_OK;
+    }
     return ndr_encode(&link->writer, call->operation->args, call->args, &options, call->err);
 }
 
@@ -212,8 +289,20 @@ rpcsec_status client_call_send(struct client_link *link, struct client_call *cal
 
 /* ---- receiving ---- */
 
-void client_call_reply(struct client_link *link, struct client_call *call,
-                       const struct assoc_event *event)
+/* Kept for rpcsec_pending_recv, which decodes it on its own thread. */
+static rpcsec_status keep_reply(struct rpcsec_pending *pending, const struct assoc_event *event)
+{
+    rpcsec_status status;
+
+    pending->reply_big_endian = event->reply.big_endian;
+    buf_bytes(&pending->reply, event->reply.stub, event->reply.stub_len);
+    status = buf_status(&pending->reply);
+    return status ? error_set(&pending->error, status, RPCSEC_LAYER_STUB,
+                              "the answer cannot be kept: %s", rpcsec_status_text(status))
+                  : RPCSEC_OK;
+}
+
+static rpcsec_status decode(struct client_call *call, const struct assoc_event *event)
 {
     const struct ndr_options options = {.direction = NDR_OUT};
     struct cur cur;
@@ -222,8 +311,15 @@ void client_call_reply(struct client_link *link, struct client_call *call,
     cur_init(&cur, event->reply.stub, event->reply.stub_len, event->reply.big_endian);
     status =
         ndr_decode(&cur, call->operation->args, call->args, &options, call->arena, call->err);
-    if (status == RPCSEC_OK)
-        status = stub_check_end(&cur, call->err);
+    return status ? status : stub_check_end(&cur, call->err);
+}
+
+void client_call_reply(struct client_link *link, struct client_call *call,
+                       const struct assoc_event *event)
+{
+    rpcsec_status status =
+        call->pending ? keep_reply(call->pending, event) : decode(call, event);
+
     if (status)
         set_outcome(call->err, RPCSEC_OUTCOME_RAN);
     pthread_mutex_lock(&link->lock);
@@ -242,13 +338,17 @@ static enum rpcsec_outcome outcome_of_fault(const struct assoc_event *event)
 void client_call_fault(struct client_link *link, struct client_call *call,
                        const struct assoc_event *event)
 {
-    error_set(call->err, RPCSEC_REMOTE_FAULT, RPCSEC_LAYER_REMOTE,
+    const rpcsec_status status = call->cancel_sent && event->fault.status == PDU_FAULT_CANCEL
+                                     ? RPCSEC_CANCELLED
+                                     : RPCSEC_REMOTE_FAULT;
+
+    error_set(call->err, status, RPCSEC_LAYER_REMOTE,
               "the server answered %s with fault 0x%08x (%s)", call->operation->name,
               (unsigned)event->fault.status, pdu_fault_name(event->fault.status));
     set_outcome(call->err, outcome_of_fault(event));
     if (call->err && call->err->size >= offsetof(struct rpcsec_error, gss_major))
         call->err->wire_status = event->fault.status;
     pthread_mutex_lock(&link->lock);
-    client_call_end(link, call, RPCSEC_REMOTE_FAULT);
+    client_call_end(link, call, status);
     pthread_mutex_unlock(&link->lock);
 }

@@ -87,6 +87,7 @@ void client_disconnect(struct client_link *link)
 {
     assoc_free(link->assoc);
     link->assoc = NULL;
+    watch_forget(&link->watch);
     if (link->transport)
         link->transport->ops->close(link->transport);
     link->transport = NULL;

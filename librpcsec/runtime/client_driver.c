@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * runtime/client_driver.c: the driver of a blocking client: one thread that moves the
- * connection on for all that wait. Layer: runtime. No lock is held where it reads, writes,
- * encodes, decodes or calls the security package.
+ * runtime/client_driver.c: the driver of a client: one thread that moves the connection on
+ * for all that wait, and for asynchronous calls. Layer: runtime. No lock is held where it
+ * reads, writes, encodes, decodes or calls the security package.
  */
 #include "base/error.h"
 #include "runtime/client.h"
@@ -17,9 +17,11 @@ static void lose_taken(struct client_link *link, struct client_call *call,
 {
     enum rpcsec_outcome outcome = assoc_call_outcome(link->assoc, call->call_id);
 
-    if (call->may_resend && call->num_attempts < MAX_ATTEMPTS) {
+    call->may_have_run |= outcome != RPCSEC_OUTCOME_NOT_RUN;
+    if (call->may_resend && !call->cancel && call->num_attempts < MAX_ATTEMPTS) {
         call->num_attempts++;
         call->state = CALL_QUEUED;
+        call->cancel_sent = false;
         pthread_cond_signal(&call->changed);
         return;
     }
@@ -77,7 +79,74 @@ static void fail_queued(struct client_link *link, const struct rpcsec_error *why
     pthread_mutex_unlock(&link->lock);
 }
 
-/* ---- deadlines ---- */
+/* ---- deadlines and cancels ---- */
+
+/* A call that was sent is orphaned: its late reply is still consumed, in sequence. What was
+ * sealed is never taken back, so it may run even if it has not left yet. */
+static void end_late(struct client_link *link, struct client_call *call)
+{
+    rpcsec_status ignored = assoc_cancel(link->assoc, call->call_id, true);
+
+    (void)ignored; /* the call ends either way */
+    pthread_mutex_lock(&link->lock);
+    client_call_fail(link, call, call->cancel_sent ? RPCSEC_CANCELLED : RPCSEC_TIMED_OUT,
+                     RPCSEC_OUTCOME_UNKNOWN, NULL);
+    pthread_mutex_unlock(&link->lock);
+}
+
+/* Nobody will receive it: no answer is waited for either. */
+static bool is_abandoned(const struct client_call *call)
+{
+    return call->pending && call->pending->abandoned;
+}
+
+/* Ends queued calls that were cancelled; gives a taken one of which the server does not know.
+ */
+static struct client_call *find_cancelled(struct client_link *link, bool *ret_abandoned)
+{
+    struct client_call *found = NULL;
+    struct client_call *next;
+
+    pthread_mutex_lock(&link->lock);
+    for (struct client_call *call = link->calls; call; call = next) {
+        next = call->next;
+        if (call->state == CALL_QUEUED && call->cancel)
+            client_call_fail(link, call, RPCSEC_CANCELLED, RPCSEC_OUTCOME_NOT_RUN, NULL);
+        else if (call->cancel && (!call->cancel_sent || is_abandoned(call)))
+            found = call;
+    }
+    *ret_abandoned = found && is_abandoned(found);
+    pthread_mutex_unlock(&link->lock);
+    return found;
+}
+
+/* C706 9.3: the server is asked to stop; what it answers in time still counts. */
+static void send_cancel(struct client_link *link, struct client_call *call)
+{
+    const uint64_t until_ms =
+        loop_now_ms() + policy_limit(link->policy, RPCSEC_LIMIT_CANCEL_MS);
+    rpcsec_status ignored = assoc_cancel(link->assoc, call->call_id, false);
+
+    (void)ignored; /* then it ends when the grace does */
+    call->cancel_sent = true;
+    pthread_mutex_lock(&link->lock);
+    if (until_ms < call->deadline_ms)
+        call->deadline_ms = until_ms;
+    pthread_mutex_unlock(&link->lock);
+}
+
+static void cancel_calls(struct client_link *link)
+{
+    struct client_call *call;
+    bool abandoned = false;
+
+    while ((call = find_cancelled(link, &abandoned)) != NULL) {
+        if (abandoned)
+            end_late(link, call);
+        else
+            send_cancel(link, call);
+    }
+}
 
 /* Ends queued calls whose time is over; gives a taken one. */
 static struct client_call *find_expired(struct client_link *link, uint64_t now_ms)
@@ -99,31 +168,31 @@ static struct client_call *find_expired(struct client_link *link, uint64_t now_m
     return found;
 }
 
-/* A call that was sent is orphaned: its late reply is still consumed, in sequence. What was
- * sealed is never taken back, so it may run even if it has not left yet. */
 static void end_expired(struct client_link *link)
 {
     struct client_call *call;
 
-    while ((call = find_expired(link, loop_now_ms())) != NULL) {
-        rpcsec_status ignored = assoc_cancel(link->assoc, call->call_id, true);
+    while ((call = find_expired(link, loop_now_ms())) != NULL)
+        end_late(link, call);
+}
 
-        (void)ignored; /* the call ends either way */
-        pthread_mutex_lock(&link->lock);
-        client_call_fail(link, call, RPCSEC_TIMED_OUT, RPCSEC_OUTCOME_UNKNOWN, NULL);
-        pthread_mutex_unlock(&link->lock);
+uint64_t client_next_deadline(const struct client_link *link)
+{
+    uint64_t deadline_ms = link->assoc ? assoc_deadline(link->assoc) : LOOP_NEVER;
+
+    for (const struct client_call *call = link->calls; call; call = call->next) {
+        if (call->deadline_ms < deadline_ms)
+            deadline_ms = call->deadline_ms;
     }
+    return deadline_ms;
 }
 
 static uint64_t next_deadline(struct client_link *link)
 {
-    uint64_t deadline_ms = assoc_deadline(link->assoc);
+    uint64_t deadline_ms;
 
     pthread_mutex_lock(&link->lock);
-    for (struct client_call *call = link->calls; call; call = call->next) {
-        if (call->deadline_ms < deadline_ms)
-            deadline_ms = call->deadline_ms;
-    }
+    deadline_ms = client_next_deadline(link);
     pthread_mutex_unlock(&link->lock);
     return deadline_ms;
 }
@@ -207,11 +276,17 @@ static void handle_events(struct client_link *link)
 
 /* ---- bytes ---- */
 
+/* Nobody's own call: one turn of a program's own loop. */
+static bool is_done(const struct client_call *own)
+{
+    return own && own->state == CALL_DONE;
+}
+
 /* Reads what is there. A server that closed an idle connection is noticed here, before anything
  * is written. */
 static void read_input(struct client_link *link, const struct client_call *own)
 {
-    while (link->assoc && own->state != CALL_DONE) {
+    while (link->assoc && !is_done(own)) {
         size_t room = 0;
         size_t got = 0;
         uint8_t *into = assoc_input(link->assoc, &room);
@@ -418,48 +493,69 @@ static void end_maybe_calls(struct client_link *link)
     pthread_mutex_unlock(&link->lock);
 }
 
+unsigned client_wanted_events(struct client_link *link)
+{
+    size_t room;
+
+    return (assoc_input(link->assoc, &room) ? (unsigned)LOOP_READ : 0) |
+           (assoc_queued(link->assoc) ? (unsigned)LOOP_WRITE : 0);
+}
+
 /* A transport without descriptor (memory) is never waited for. */
 static rpcsec_status wait_for_transport(struct client_link *link)
 {
     int fd = link->transport->ops->descriptor(link->transport);
-    size_t room;
-    unsigned events = assoc_input(link->assoc, &room) ? (unsigned)LOOP_READ : 0;
     unsigned ready;
 
-    if (assoc_queued(link->assoc))
-        events |= LOOP_WRITE;
     return fd < 0 ? RPCSEC_OK
-                  : wait_ready(fd, events, &link->wake, next_deadline(link), &ready);
+                  : wait_ready(fd, client_wanted_events(link), &link->wake, next_deadline(link),
+                               &ready);
 }
 
-static void wait_for_something(struct client_link *link)
+static void tick(struct client_link *link)
 {
-    if (wait_for_transport(link)) {
-        lose_transport(link);
-    } else if (loop_now_ms() >= assoc_deadline(link->assoc)) {
+    if (link->assoc && loop_now_ms() >= assoc_deadline(link->assoc)) {
         assoc_tick(link->assoc, loop_now_ms());
         handle_events(link);
     }
 }
 
+/* The oldest call's; NULL when there is none. */
+static const struct rpcsec_interface *wanted_interface(struct client_link *link)
+{
+    const struct rpcsec_interface *interface;
+
+    pthread_mutex_lock(&link->lock);
+    interface = link->calls ? link->calls->interface : NULL;
+    pthread_mutex_unlock(&link->lock);
+    return interface;
+}
+
+/* Connects where there is something to do. */
 static bool is_connected(struct client_link *link, const struct client_call *own)
 {
+    const struct rpcsec_interface *interface = own ? own->interface : wanted_interface(link);
+    const uint64_t deadline_ms = own ? own->deadline_ms : LOOP_NEVER;
     struct rpcsec_error why = RPCSEC_ERROR_INIT;
     rpcsec_status status;
 
     if (link->assoc)
         return true;
-    status = client_connect(link, own->interface, own->deadline_ms, &why);
+    if (!interface)
+        return false;
+    status = client_connect(link, interface, deadline_ms, &why);
     if (status == RPCSEC_OK)
         return true;
     /* When it was our own time that ran out, others may still have some. */
-    if (status != RPCSEC_TIMED_OUT || loop_now_ms() < own->deadline_ms)
+    if (status != RPCSEC_TIMED_OUT || loop_now_ms() < deadline_ms)
         fail_queued(link, &why);
     return false;
 }
 
+/* All that can be done without waiting. */
 static void take_turn(struct client_link *link, struct client_call *own)
 {
+    cancel_calls(link);
     if (!is_connected(link, own))
         return;
     read_input(link, own);
@@ -467,15 +563,42 @@ static void take_turn(struct client_link *link, struct client_call *own)
     write_output(link, own);
     end_maybe_calls(link);
     retire(link);
-    if (link->assoc && own->state != CALL_DONE)
-        wait_for_something(link);
+}
+
+void client_drive_once(struct client_link *link)
+{
+    take_turn(link, NULL);
+    tick(link);
+    end_expired(link);
+    write_output(link, NULL); /* word of calls that ended */
+    client_tell_owners(link);
 }
 
 void client_drive(struct client_link *link, struct client_call *own)
 {
     while (own->state != CALL_DONE) {
         take_turn(link, own);
+        if (link->assoc && own->state != CALL_DONE && wait_for_transport(link))
+            lose_transport(link);
+        tick(link);
         end_expired(link);
+        client_tell_owners(link);
     }
     write_output(link, own); /* word of a cancelled call; nobody may come after us */
+    client_tell_owners(link);
+}
+
+void client_end_all(struct client_link *link)
+{
+    struct client_call *call;
+
+    pthread_mutex_lock(&link->lock);
+    while ((call = link->calls) != NULL)
+        client_call_fail(link, call, RPCSEC_CLOSED,
+                         call->state == CALL_TAKEN
+                             ? assoc_call_outcome(link->assoc, call->call_id)
+                             : RPCSEC_OUTCOME_NOT_RUN,
+                         NULL);
+    pthread_mutex_unlock(&link->lock);
+    client_tell_owners(link);
 }

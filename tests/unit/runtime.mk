@@ -61,3 +61,9 @@ nodist_tests_unit_test_runtime_epm_SOURCES = idl/gen/epm_s.c
 tests_unit_test_runtime_epm_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_epm_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_epm
+
+check_PROGRAMS += tests/unit/test_runtime_pending
+tests_unit_test_runtime_pending_SOURCES = tests/unit/test_runtime_pending.c $(RUNTIME_SERVICE)
+tests_unit_test_runtime_pending_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_pending_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_pending

@@ -159,7 +159,78 @@ rpcsec_client_with(struct rpcsec_client *client, const struct rpcsec_call_option
 /* rpcsec_client_peer tells who the server proved to be; valid until the client is closed. */
 RPCSEC_API const struct rpcsec_peer *rpcsec_client_peer(struct rpcsec_client *client);
 
+/* rpcsec_client_close ends the client. Asynchronous calls that have not ended do so with
+ * CLOSED; their `done` functions run before it returns. */
 RPCSEC_API void rpcsec_client_close(struct rpcsec_client *client);
+
+/* ---- Asynchronous calls ---- */
+
+/* struct rpcsec_pending is a call that was started and not yet received. It is moved on by
+ * whoever moves the client: rpcsec_pending_recv and every blocking call of any thread until it
+ * ends, or rpcsec_client_process from an event loop of the program's own. Any number may be
+ * under way at once (limit STARTED_CALLS); the connection carries as many of them as the server
+ * and the limit CALLS_IN_FLIGHT allow, the others wait their turn.
+ * **Threads**: one owner; the calls of one client may belong to different threads. */
+struct rpcsec_pending;
+
+/* Called once, when the call has ended: receive it then, or later. Runs on the thread that
+ * moves the client, with no lock held. It may start, cancel, receive and free calls, but no
+ * call that would wait: that is INVALID_STATE. */
+typedef void rpcsec_pending_done(struct rpcsec_pending *call, void *arg);
+
+/* rpcsec_client_send starts a call and does not wait: what generated foo_send functions stand
+ * on. The arguments are encoded before it returns and may go. `done` may be NULL. The deadline
+ * is that of the client or view, from now; the view may be closed before the call ends.
+ * **Ownership**: end it with rpcsec_pending_recv or rpcsec_pending_free, also after the client
+ * was closed. **Errors**: INVALID_ARGUMENT, LIMIT, NO_MEMORY, CLOSED; nothing was started
+ * then. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_client_send(struct rpcsec_client *client, const struct rpcsec_interface *interface,
+                   uint32_t opnum, const void *args, rpcsec_pending_done *done, void *done_arg,
+                   struct rpcsec_pending **ret_call, struct rpcsec_error *err);
+
+/* rpcsec_pending_recv gives the call's result and frees the call: what generated foo_recv
+ * functions stand on. `args` is the operation's argument record, filled in whole; its memory
+ * comes from `arena`. It waits for the end of a call that has no `done` function, moving the
+ * client itself where nobody does.
+ * **Errors**: those of rpcsec_client_call; CANCELLED; CLOSED when the client was closed first;
+ * INVALID_STATE, and the call lives on, when a call with a `done` function has not ended or
+ * when a `done` function would have to wait. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_pending_recv(struct rpcsec_pending *call, struct rpcsec_arena *arena,
+                    const struct rpcsec_interface *interface, uint32_t opnum, void *args,
+                    struct rpcsec_error *err);
+
+/* rpcsec_pending_has_ended tells whether rpcsec_pending_recv would not wait. */
+RPCSEC_API bool rpcsec_pending_has_ended(struct rpcsec_pending *call);
+
+/* rpcsec_pending_cancel asks for the end of a call. One that was not sent did not run. One that
+ * was sent is cancelled at the server; an answer that comes within the limit CANCEL_MS still
+ * counts, then the call ends with CANCELLED and the outcome unknown.
+ * **Source**: C706 12.6.4.1 (co_cancel), 12.6.4.8 (orphaned). */
+RPCSEC_API void rpcsec_pending_cancel(struct rpcsec_pending *call);
+
+/* rpcsec_pending_free gives a call up, whatever its state: its `done` function is not called
+ * any more (but for one that has begun on another thread). One that was sent may run. */
+RPCSEC_API void rpcsec_pending_free(struct rpcsec_pending *call);
+
+/* rpcsec_client_fd gives a descriptor for an event loop of the program's own: wait until it is
+ * readable or rpcsec_client_timeout_ms has passed, then call rpcsec_client_process. It is the
+ * same one until the client is closed; do nothing else with it. -1 when none is left.
+ * **Source**: Linux epoll(7). */
+RPCSEC_API int rpcsec_client_fd(struct rpcsec_client *client);
+
+/* rpcsec_client_timeout_ms gives how long to wait at most, as poll(2) takes it: -1 is for
+ * ever. */
+RPCSEC_API int rpcsec_client_timeout_ms(struct rpcsec_client *client);
+
+/* rpcsec_client_process does all that can be done now: reads, writes, starts calls, ends those
+ * whose time is over, calls `done` functions. It waits for no peer, but connecting again and
+ * the steps of a handshake (which may ask a KDC) take their time: call rpcsec_client_bind first
+ * where that matters. While another thread moves the client it does nothing.
+ * **Errors**: INVALID_STATE in a `done` function. Each call tells its own errors. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_client_process(struct rpcsec_client *client,
+                                                               struct rpcsec_error *err);
 
 /* ---- Servers ---- */
 

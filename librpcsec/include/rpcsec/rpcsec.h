@@ -240,6 +240,8 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_
     X(HANDSHAKE_MS, 10000, 10, 3600000, "milliseconds for a whole handshake")                  \
     X(CONNECT_MS, 10000, 10, 3600000, "milliseconds to connect")                               \
     X(CALL_MS, 60000, 10, 86400000, "milliseconds for one call of a client")                   \
+    X(CANCEL_MS, 2000, 10, 3600000, "milliseconds that a cancelled call waits for an answer")  \
+    X(STARTED_CALLS, 1024, 1, 1000000, "asynchronous calls of one client not yet received")    \
     X(STALL_MS, 30000, 10, 3600000, "milliseconds without progress inside a PDU or write")     \
     X(ARENA_BYTES, 67108864, 8192, 2147483647,                                                 \
       "bytes of decoded data of one call, and of all open calls of one connection")            \

@@ -74,12 +74,37 @@ RPCSEC_MUST_USE rpcsec_status rpcecho_AddOne(
     uint32_t in_data,
     uint32_t *ret_out_data,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_AddOne_send(
+    struct rpcsec_client *client,
+    uint32_t in_data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_AddOne_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_out_data,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status rpcecho_EchoData(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     uint32_t len,
     const uint8_t *in_data,
+    uint8_t **ret_out_data,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_EchoData_send(
+    struct rpcsec_client *client,
+    uint32_t len,
+    const uint8_t *in_data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_EchoData_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     uint8_t **ret_out_data,
     struct rpcsec_error *err);
 
@@ -89,6 +114,18 @@ RPCSEC_MUST_USE rpcsec_status rpcecho_SinkData(
     uint32_t len,
     const uint8_t *data,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_SinkData_send(
+    struct rpcsec_client *client,
+    uint32_t len,
+    const uint8_t *data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_SinkData_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status rpcecho_SourceData(
     struct rpcsec_client *client,
@@ -96,11 +133,35 @@ RPCSEC_MUST_USE rpcsec_status rpcecho_SourceData(
     uint32_t len,
     uint8_t **ret_data,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_SourceData_send(
+    struct rpcsec_client *client,
+    uint32_t len,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_SourceData_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint8_t **ret_data,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status rpcecho_TestCall(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     const uint16_t *s1,
+    uint16_t **ret_s2,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestCall_send(
+    struct rpcsec_client *client,
+    const uint16_t *s1,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestCall_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     uint16_t **ret_s2,
     struct rpcsec_error *err);
 
@@ -111,6 +172,19 @@ RPCSEC_MUST_USE rpcsec_status rpcecho_TestCall2(
     echo_Info *ret_info,
     NTSTATUS *ret_result,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestCall2_send(
+    struct rpcsec_client *client,
+    uint16_t level,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestCall2_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    echo_Info *ret_info,
+    NTSTATUS *ret_result,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status rpcecho_TestSleep(
     struct rpcsec_client *client,
@@ -118,9 +192,37 @@ RPCSEC_MUST_USE rpcsec_status rpcecho_TestSleep(
     uint32_t seconds,
     uint32_t *ret_result,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestSleep_send(
+    struct rpcsec_client *client,
+    uint32_t seconds,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestSleep_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_result,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status rpcecho_TestEnum(
     struct rpcsec_client *client,
+    struct rpcsec_arena *arena,
+    echo_Enum1 *foo1,
+    echo_Enum2 *foo2,
+    echo_Enum3 *foo3,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestEnum_send(
+    struct rpcsec_client *client,
+    echo_Enum1 *foo1,
+    echo_Enum2 *foo2,
+    echo_Enum3 *foo3,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestEnum_recv(
+    struct rpcsec_pending *call,
     struct rpcsec_arena *arena,
     echo_Enum1 *foo1,
     echo_Enum2 *foo2,
@@ -132,11 +234,35 @@ RPCSEC_MUST_USE rpcsec_status rpcecho_TestSurrounding(
     struct rpcsec_arena *arena,
     echo_Surrounding **data,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestSurrounding_send(
+    struct rpcsec_client *client,
+    echo_Surrounding **data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestSurrounding_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    echo_Surrounding **data,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status rpcecho_TestDoublePointer(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     uint16_t **const *data,
+    uint16_t *ret_result,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestDoublePointer_send(
+    struct rpcsec_client *client,
+    uint16_t **const *data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status rpcecho_TestDoublePointer_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     uint16_t *ret_result,
     struct rpcsec_error *err);
 

@@ -583,6 +583,40 @@ rpcsec_status rpcecho_AddOne(
     return RPCSEC_OK;
 }
 
+rpcsec_status rpcecho_AddOne_send(
+    struct rpcsec_client *client,
+    uint32_t in_data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_AddOne_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.in_data = in_data;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 0, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_AddOne_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_out_data,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_AddOne_args args;
+    rpcsec_status status;
+
+    if (!ret_out_data)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 0, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 0, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_out_data = args.out_data;
+    return RPCSEC_OK;
+}
+
 rpcsec_status rpcecho_EchoData(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -606,6 +640,45 @@ rpcsec_status rpcecho_EchoData(
     return RPCSEC_OK;
 }
 
+rpcsec_status rpcecho_EchoData_send(
+    struct rpcsec_client *client,
+    uint32_t len,
+    const uint8_t *in_data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_EchoData_args args;
+
+    if (!in_data)
+        return rpcsec_client_send(client, &rpcecho_client_interface, 1, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.len = len;
+    args.in_data = in_data;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 1, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_EchoData_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint8_t **ret_out_data,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_EchoData_args args;
+    rpcsec_status status;
+
+    if (!ret_out_data)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 1, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 1, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_out_data = args.out_data;
+    return RPCSEC_OK;
+}
+
 rpcsec_status rpcecho_SinkData(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -621,6 +694,37 @@ rpcsec_status rpcecho_SinkData(
     args.len = len;
     args.data = data;
     return rpcsec_client_call(client, arena, &rpcecho_client_interface, 2, &args, err);
+}
+
+rpcsec_status rpcecho_SinkData_send(
+    struct rpcsec_client *client,
+    uint32_t len,
+    const uint8_t *data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_SinkData_args args;
+
+    if (!data)
+        return rpcsec_client_send(client, &rpcecho_client_interface, 2, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.len = len;
+    args.data = data;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 2, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_SinkData_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_SinkData_args args;
+
+    return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 2, &args, err);
 }
 
 rpcsec_status rpcecho_SourceData(
@@ -644,6 +748,40 @@ rpcsec_status rpcecho_SourceData(
     return RPCSEC_OK;
 }
 
+rpcsec_status rpcecho_SourceData_send(
+    struct rpcsec_client *client,
+    uint32_t len,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_SourceData_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.len = len;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 3, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_SourceData_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint8_t **ret_data,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_SourceData_args args;
+    rpcsec_status status;
+
+    if (!ret_data)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 3, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 3, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_data = args.data;
+    return RPCSEC_OK;
+}
+
 rpcsec_status rpcecho_TestCall(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -659,6 +797,43 @@ rpcsec_status rpcecho_TestCall(
     memset(&args, 0, sizeof(args));
     args.s1 = s1;
     status = rpcsec_client_call(client, arena, &rpcecho_client_interface, 4, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_s2 = args.s2;
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcecho_TestCall_send(
+    struct rpcsec_client *client,
+    const uint16_t *s1,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestCall_args args;
+
+    if (!s1)
+        return rpcsec_client_send(client, &rpcecho_client_interface, 4, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.s1 = s1;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 4, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_TestCall_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint16_t **ret_s2,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestCall_args args;
+    rpcsec_status status;
+
+    if (!ret_s2)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 4, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 4, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *ret_s2 = args.s2;
@@ -688,6 +863,42 @@ rpcsec_status rpcecho_TestCall2(
     return RPCSEC_OK;
 }
 
+rpcsec_status rpcecho_TestCall2_send(
+    struct rpcsec_client *client,
+    uint16_t level,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestCall2_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.level = level;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 5, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_TestCall2_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    echo_Info *ret_info,
+    NTSTATUS *ret_result,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestCall2_args args;
+    rpcsec_status status;
+
+    if (!ret_info || !ret_result)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 5, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 5, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_info = args.info;
+    *ret_result = args.result;
+    return RPCSEC_OK;
+}
+
 rpcsec_status rpcecho_TestSleep(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -703,6 +914,40 @@ rpcsec_status rpcecho_TestSleep(
     memset(&args, 0, sizeof(args));
     args.seconds = seconds;
     status = rpcsec_client_call(client, arena, &rpcecho_client_interface, 6, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_result = args.result;
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcecho_TestSleep_send(
+    struct rpcsec_client *client,
+    uint32_t seconds,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestSleep_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.seconds = seconds;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 6, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_TestSleep_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_result,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestSleep_args args;
+    rpcsec_status status;
+
+    if (!ret_result)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 6, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 6, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *ret_result = args.result;
@@ -735,6 +980,51 @@ rpcsec_status rpcecho_TestEnum(
     return RPCSEC_OK;
 }
 
+rpcsec_status rpcecho_TestEnum_send(
+    struct rpcsec_client *client,
+    echo_Enum1 *foo1,
+    echo_Enum2 *foo2,
+    echo_Enum3 *foo3,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestEnum_args args;
+
+    if (!foo1 || !foo2 || !foo3)
+        return rpcsec_client_send(client, &rpcecho_client_interface, 7, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.foo1 = *foo1;
+    args.foo2 = *foo2;
+    args.foo3 = *foo3;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 7, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_TestEnum_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    echo_Enum1 *foo1,
+    echo_Enum2 *foo2,
+    echo_Enum3 *foo3,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestEnum_args args;
+    rpcsec_status status;
+
+    if (!foo1 || !foo2 || !foo3)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 7, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 7, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *foo1 = args.foo1;
+    *foo2 = args.foo2;
+    *foo3 = args.foo3;
+    return RPCSEC_OK;
+}
+
 rpcsec_status rpcecho_TestSurrounding(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -749,6 +1039,43 @@ rpcsec_status rpcecho_TestSurrounding(
     memset(&args, 0, sizeof(args));
     args.data = *data;
     status = rpcsec_client_call(client, arena, &rpcecho_client_interface, 8, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *data = args.data;
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcecho_TestSurrounding_send(
+    struct rpcsec_client *client,
+    echo_Surrounding **data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestSurrounding_args args;
+
+    if (!data)
+        return rpcsec_client_send(client, &rpcecho_client_interface, 8, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.data = *data;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 8, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_TestSurrounding_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    echo_Surrounding **data,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestSurrounding_args args;
+    rpcsec_status status;
+
+    if (!data)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 8, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 8, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *data = args.data;
@@ -770,6 +1097,43 @@ rpcsec_status rpcecho_TestDoublePointer(
     memset(&args, 0, sizeof(args));
     args.data = *data;
     status = rpcsec_client_call(client, arena, &rpcecho_client_interface, 9, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_result = args.result;
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcecho_TestDoublePointer_send(
+    struct rpcsec_client *client,
+    uint16_t **const *data,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestDoublePointer_args args;
+
+    if (!data)
+        return rpcsec_client_send(client, &rpcecho_client_interface, 9, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.data = *data;
+    return rpcsec_client_send(client, &rpcecho_client_interface, 9, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status rpcecho_TestDoublePointer_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint16_t *ret_result,
+    struct rpcsec_error *err)
+{
+    struct rpcecho_TestDoublePointer_args args;
+    rpcsec_status status;
+
+    if (!ret_result)
+        return rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 9, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &rpcecho_client_interface, 9, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *ret_result = args.result;

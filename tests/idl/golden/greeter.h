@@ -20,6 +20,18 @@ RPCSEC_MUST_USE rpcsec_status greeter_greet(
     const char *name,
     char **ret_text,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status greeter_greet_send(
+    struct rpcsec_client *client,
+    const char *name,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status greeter_greet_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    char **ret_text,
+    struct rpcsec_error *err);
 
 /* The functions of a server; one that is NULL answers a fault (operation out of
  * range). What comes in lives as long as the call, and so must what goes out: take

@@ -87,3 +87,40 @@ rpcsec_status greeter_greet(
     *ret_text = args.text;
     return RPCSEC_OK;
 }
+
+rpcsec_status greeter_greet_send(
+    struct rpcsec_client *client,
+    const char *name,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct greeter_greet_args args;
+
+    if (!name)
+        return rpcsec_client_send(client, &greeter_client_interface, 0, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.name = name;
+    return rpcsec_client_send(client, &greeter_client_interface, 0, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status greeter_greet_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    char **ret_text,
+    struct rpcsec_error *err)
+{
+    struct greeter_greet_args args;
+    rpcsec_status status;
+
+    if (!ret_text)
+        return rpcsec_pending_recv(call, arena, &greeter_client_interface, 0, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &greeter_client_interface, 0, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_text = args.text;
+    return RPCSEC_OK;
+}

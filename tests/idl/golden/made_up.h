@@ -107,11 +107,36 @@ RPCSEC_MUST_USE rpcsec_status made_up_F1(
     const trail *t,
     uint32_t *ret_result,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F1_send(
+    struct rpcsec_client *client,
+    uint8_t x,
+    const holder *h,
+    const trail *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F1_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_result,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F2(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     const tu *t,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F2_send(
+    struct rpcsec_client *client,
+    const tu *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F2_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F3(
@@ -124,6 +149,22 @@ RPCSEC_MUST_USE rpcsec_status made_up_F3(
     misc *ret_m,
     uint32_t *ret_result,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F3_send(
+    struct rpcsec_client *client,
+    uint32_t max,
+    uint32_t off,
+    uint32_t len,
+    const uint16_t *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F3_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    misc *ret_m,
+    uint32_t *ret_result,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F4(
     struct rpcsec_client *client,
@@ -133,12 +174,38 @@ RPCSEC_MUST_USE rpcsec_status made_up_F4(
     uint32_t n,
     const misc *a,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F4_send(
+    struct rpcsec_client *client,
+    const uint16_t *s,
+    const char *c,
+    uint32_t n,
+    const misc *a,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F4_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F5(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     uint32_t n,
     const int64_t *v,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F5_send(
+    struct rpcsec_client *client,
+    uint32_t n,
+    const int64_t *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F5_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F6(
@@ -147,12 +214,36 @@ RPCSEC_MUST_USE rpcsec_status made_up_F6(
     uint32_t x,
     const htrail *t,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F6_send(
+    struct rpcsec_client *client,
+    uint32_t x,
+    const htrail *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F6_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F7(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     uint32_t x,
     const hptr *t,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F7_send(
+    struct rpcsec_client *client,
+    uint32_t x,
+    const hptr *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F7_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F8(
@@ -161,6 +252,18 @@ RPCSEC_MUST_USE rpcsec_status made_up_F8(
     uint8_t x,
     const pad *p,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F8_send(
+    struct rpcsec_client *client,
+    uint8_t x,
+    const pad *p,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F8_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_F9(
     struct rpcsec_client *client,
@@ -168,11 +271,34 @@ RPCSEC_MUST_USE rpcsec_status made_up_F9(
     uint32_t x,
     const tu *t,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F9_send(
+    struct rpcsec_client *client,
+    uint32_t x,
+    const tu *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_F9_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_List(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     const node *head,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_List_send(
+    struct rpcsec_client *client,
+    const node *head,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_List_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Refs(
@@ -182,12 +308,37 @@ RPCSEC_MUST_USE rpcsec_status made_up_Refs(
     uint32_t n,
     const ref_number *p,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Refs_send(
+    struct rpcsec_client *client,
+    const with_ref *s,
+    uint32_t n,
+    const ref_number *p,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Refs_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Choice(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     uint8_t x,
     const choice *c,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Choice_send(
+    struct rpcsec_client *client,
+    uint8_t x,
+    const choice *c,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Choice_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_MsUnion(
@@ -196,6 +347,19 @@ RPCSEC_MUST_USE rpcsec_status made_up_MsUnion(
     uint16_t tag,
     const small_union *one,
     const small_union array[2],
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_MsUnion_send(
+    struct rpcsec_client *client,
+    uint16_t tag,
+    const small_union *one,
+    const small_union array[2],
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_MsUnion_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Scalars(
@@ -207,11 +371,37 @@ RPCSEC_MUST_USE rpcsec_status made_up_Scalars(
     float f,
     double d,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Scalars_send(
+    struct rpcsec_client *client,
+    int64_t i3264,
+    uint64_t u3264,
+    uint8_t flag,
+    float f,
+    double d,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Scalars_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Varying(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     const varying *s,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Varying_send(
+    struct rpcsec_client *client,
+    const varying *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Varying_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_SizedString(
@@ -219,6 +409,18 @@ RPCSEC_MUST_USE rpcsec_status made_up_SizedString(
     struct rpcsec_arena *arena,
     uint32_t size,
     const char *s,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_SizedString_send(
+    struct rpcsec_client *client,
+    uint32_t size,
+    const char *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_SizedString_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Called(
@@ -228,6 +430,19 @@ RPCSEC_MUST_USE rpcsec_status made_up_Called(
     uint32_t b,
     const uint8_t *d,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Called_send(
+    struct rpcsec_client *client,
+    uint32_t a,
+    uint32_t b,
+    const uint8_t *d,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Called_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_First(
     struct rpcsec_client *client,
@@ -236,11 +451,35 @@ RPCSEC_MUST_USE rpcsec_status made_up_First(
     uint32_t l,
     const uint16_t *v,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_First_send(
+    struct rpcsec_client *client,
+    uint32_t f,
+    uint32_t l,
+    const uint16_t *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_First_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Ignored(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     const ignoring *s,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Ignored_send(
+    struct rpcsec_client *client,
+    const ignoring *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Ignored_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Full(
@@ -249,11 +488,34 @@ RPCSEC_MUST_USE rpcsec_status made_up_Full(
     const uint32_t *a,
     const uint32_t *b,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Full_send(
+    struct rpcsec_client *client,
+    const uint32_t *a,
+    const uint32_t *b,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Full_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Matrix(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     const matrix *s,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Matrix_send(
+    struct rpcsec_client *client,
+    const matrix *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Matrix_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Levels(
@@ -263,11 +525,35 @@ RPCSEC_MUST_USE rpcsec_status made_up_Levels(
     uint32_t n,
     uint8_t *const *v,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Levels_send(
+    struct rpcsec_client *client,
+    uint32_t m,
+    uint32_t n,
+    uint8_t *const *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Levels_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status made_up_Label(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     const label *l,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Label_send(
+    struct rpcsec_client *client,
+    const label *l,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status made_up_Label_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     struct rpcsec_error *err);
 
 /* The functions of a server; one that is NULL answers a fault (operation out of

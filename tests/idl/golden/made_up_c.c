@@ -1346,6 +1346,47 @@ rpcsec_status made_up_F1(
     return RPCSEC_OK;
 }
 
+rpcsec_status made_up_F1_send(
+    struct rpcsec_client *client,
+    uint8_t x,
+    const holder *h,
+    const trail *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F1_args args;
+
+    if (!h)
+        return rpcsec_client_send(client, &made_up_client_interface, 0, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.x = x;
+    args.h = *h;
+    args.t = t;
+    return rpcsec_client_send(client, &made_up_client_interface, 0, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F1_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_result,
+    struct rpcsec_error *err)
+{
+    struct made_up_F1_args args;
+    rpcsec_status status;
+
+    if (!ret_result)
+        return rpcsec_pending_recv(call, arena, &made_up_client_interface, 0, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &made_up_client_interface, 0, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_result = args.result;
+    return RPCSEC_OK;
+}
+
 rpcsec_status made_up_F2(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1359,6 +1400,35 @@ rpcsec_status made_up_F2(
     memset(&args, 0, sizeof(args));
     args.t = *t;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 1, &args, err);
+}
+
+rpcsec_status made_up_F2_send(
+    struct rpcsec_client *client,
+    const tu *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F2_args args;
+
+    if (!t)
+        return rpcsec_client_send(client, &made_up_client_interface, 1, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.t = *t;
+    return rpcsec_client_send(client, &made_up_client_interface, 1, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F2_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_F2_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 1, &args, err);
 }
 
 rpcsec_status made_up_F3(
@@ -1390,6 +1460,51 @@ rpcsec_status made_up_F3(
     return RPCSEC_OK;
 }
 
+rpcsec_status made_up_F3_send(
+    struct rpcsec_client *client,
+    uint32_t max,
+    uint32_t off,
+    uint32_t len,
+    const uint16_t *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F3_args args;
+
+    if (!v)
+        return rpcsec_client_send(client, &made_up_client_interface, 2, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.max = max;
+    args.off = off;
+    args.len = len;
+    args.v = v;
+    return rpcsec_client_send(client, &made_up_client_interface, 2, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F3_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    misc *ret_m,
+    uint32_t *ret_result,
+    struct rpcsec_error *err)
+{
+    struct made_up_F3_args args;
+    rpcsec_status status;
+
+    if (!ret_m || !ret_result)
+        return rpcsec_pending_recv(call, arena, &made_up_client_interface, 2, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &made_up_client_interface, 2, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_m = args.m;
+    *ret_result = args.result;
+    return RPCSEC_OK;
+}
+
 rpcsec_status made_up_F4(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1411,6 +1526,41 @@ rpcsec_status made_up_F4(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 3, &args, err);
 }
 
+rpcsec_status made_up_F4_send(
+    struct rpcsec_client *client,
+    const uint16_t *s,
+    const char *c,
+    uint32_t n,
+    const misc *a,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F4_args args;
+
+    if (!s || !a)
+        return rpcsec_client_send(client, &made_up_client_interface, 3, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.s = s;
+    args.c = c;
+    args.n = n;
+    args.a = a;
+    return rpcsec_client_send(client, &made_up_client_interface, 3, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F4_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_F4_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 3, &args, err);
+}
+
 rpcsec_status made_up_F5(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1426,6 +1576,37 @@ rpcsec_status made_up_F5(
     args.n = n;
     args.v = v;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 4, &args, err);
+}
+
+rpcsec_status made_up_F5_send(
+    struct rpcsec_client *client,
+    uint32_t n,
+    const int64_t *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F5_args args;
+
+    if (!v)
+        return rpcsec_client_send(client, &made_up_client_interface, 4, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.n = n;
+    args.v = v;
+    return rpcsec_client_send(client, &made_up_client_interface, 4, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F5_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_F5_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 4, &args, err);
 }
 
 rpcsec_status made_up_F6(
@@ -1445,6 +1626,37 @@ rpcsec_status made_up_F6(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 5, &args, err);
 }
 
+rpcsec_status made_up_F6_send(
+    struct rpcsec_client *client,
+    uint32_t x,
+    const htrail *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F6_args args;
+
+    if (!t)
+        return rpcsec_client_send(client, &made_up_client_interface, 5, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.x = x;
+    args.t = t;
+    return rpcsec_client_send(client, &made_up_client_interface, 5, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F6_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_F6_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 5, &args, err);
+}
+
 rpcsec_status made_up_F7(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1460,6 +1672,37 @@ rpcsec_status made_up_F7(
     args.x = x;
     args.t = *t;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 6, &args, err);
+}
+
+rpcsec_status made_up_F7_send(
+    struct rpcsec_client *client,
+    uint32_t x,
+    const hptr *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F7_args args;
+
+    if (!t)
+        return rpcsec_client_send(client, &made_up_client_interface, 6, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.x = x;
+    args.t = *t;
+    return rpcsec_client_send(client, &made_up_client_interface, 6, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F7_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_F7_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 6, &args, err);
 }
 
 rpcsec_status made_up_F8(
@@ -1479,6 +1722,37 @@ rpcsec_status made_up_F8(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 7, &args, err);
 }
 
+rpcsec_status made_up_F8_send(
+    struct rpcsec_client *client,
+    uint8_t x,
+    const pad *p,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F8_args args;
+
+    if (!p)
+        return rpcsec_client_send(client, &made_up_client_interface, 7, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.x = x;
+    args.p = *p;
+    return rpcsec_client_send(client, &made_up_client_interface, 7, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F8_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_F8_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 7, &args, err);
+}
+
 rpcsec_status made_up_F9(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1496,6 +1770,37 @@ rpcsec_status made_up_F9(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 8, &args, err);
 }
 
+rpcsec_status made_up_F9_send(
+    struct rpcsec_client *client,
+    uint32_t x,
+    const tu *t,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_F9_args args;
+
+    if (!t)
+        return rpcsec_client_send(client, &made_up_client_interface, 8, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.x = x;
+    args.t = *t;
+    return rpcsec_client_send(client, &made_up_client_interface, 8, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_F9_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_F9_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 8, &args, err);
+}
+
 rpcsec_status made_up_List(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1507,6 +1812,32 @@ rpcsec_status made_up_List(
     memset(&args, 0, sizeof(args));
     args.head = head;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 9, &args, err);
+}
+
+rpcsec_status made_up_List_send(
+    struct rpcsec_client *client,
+    const node *head,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_List_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.head = head;
+    return rpcsec_client_send(client, &made_up_client_interface, 9, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_List_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_List_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 9, &args, err);
 }
 
 rpcsec_status made_up_Refs(
@@ -1528,6 +1859,39 @@ rpcsec_status made_up_Refs(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 10, &args, err);
 }
 
+rpcsec_status made_up_Refs_send(
+    struct rpcsec_client *client,
+    const with_ref *s,
+    uint32_t n,
+    const ref_number *p,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Refs_args args;
+
+    if (!s || !p)
+        return rpcsec_client_send(client, &made_up_client_interface, 10, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.s = *s;
+    args.n = n;
+    args.p = p;
+    return rpcsec_client_send(client, &made_up_client_interface, 10, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Refs_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Refs_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 10, &args, err);
+}
+
 rpcsec_status made_up_Choice(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1543,6 +1907,37 @@ rpcsec_status made_up_Choice(
     args.x = x;
     args.c = *c;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 11, &args, err);
+}
+
+rpcsec_status made_up_Choice_send(
+    struct rpcsec_client *client,
+    uint8_t x,
+    const choice *c,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Choice_args args;
+
+    if (!c)
+        return rpcsec_client_send(client, &made_up_client_interface, 11, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.x = x;
+    args.c = *c;
+    return rpcsec_client_send(client, &made_up_client_interface, 11, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Choice_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Choice_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 11, &args, err);
 }
 
 rpcsec_status made_up_MsUnion(
@@ -1562,6 +1957,39 @@ rpcsec_status made_up_MsUnion(
     args.one = *one;
     memcpy(args.array, array, sizeof(args.array));
     return rpcsec_client_call(client, arena, &made_up_client_interface, 12, &args, err);
+}
+
+rpcsec_status made_up_MsUnion_send(
+    struct rpcsec_client *client,
+    uint16_t tag,
+    const small_union *one,
+    const small_union array[2],
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_MsUnion_args args;
+
+    if (!one || !array)
+        return rpcsec_client_send(client, &made_up_client_interface, 12, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.tag = tag;
+    args.one = *one;
+    memcpy(args.array, array, sizeof(args.array));
+    return rpcsec_client_send(client, &made_up_client_interface, 12, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_MsUnion_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_MsUnion_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 12, &args, err);
 }
 
 rpcsec_status made_up_Scalars(
@@ -1585,6 +2013,40 @@ rpcsec_status made_up_Scalars(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 13, &args, err);
 }
 
+rpcsec_status made_up_Scalars_send(
+    struct rpcsec_client *client,
+    int64_t i3264,
+    uint64_t u3264,
+    uint8_t flag,
+    float f,
+    double d,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Scalars_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.i3264 = i3264;
+    args.u3264 = u3264;
+    args.flag = flag;
+    args.f = f;
+    args.d = d;
+    return rpcsec_client_send(client, &made_up_client_interface, 13, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Scalars_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Scalars_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 13, &args, err);
+}
+
 rpcsec_status made_up_Varying(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1598,6 +2060,35 @@ rpcsec_status made_up_Varying(
     memset(&args, 0, sizeof(args));
     args.s = *s;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 14, &args, err);
+}
+
+rpcsec_status made_up_Varying_send(
+    struct rpcsec_client *client,
+    const varying *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Varying_args args;
+
+    if (!s)
+        return rpcsec_client_send(client, &made_up_client_interface, 14, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.s = *s;
+    return rpcsec_client_send(client, &made_up_client_interface, 14, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Varying_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Varying_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 14, &args, err);
 }
 
 rpcsec_status made_up_SizedString(
@@ -1615,6 +2106,37 @@ rpcsec_status made_up_SizedString(
     args.size = size;
     args.s = s;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 15, &args, err);
+}
+
+rpcsec_status made_up_SizedString_send(
+    struct rpcsec_client *client,
+    uint32_t size,
+    const char *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_SizedString_args args;
+
+    if (!s)
+        return rpcsec_client_send(client, &made_up_client_interface, 15, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.size = size;
+    args.s = s;
+    return rpcsec_client_send(client, &made_up_client_interface, 15, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_SizedString_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_SizedString_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 15, &args, err);
 }
 
 rpcsec_status made_up_Called(
@@ -1636,6 +2158,39 @@ rpcsec_status made_up_Called(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 16, &args, err);
 }
 
+rpcsec_status made_up_Called_send(
+    struct rpcsec_client *client,
+    uint32_t a,
+    uint32_t b,
+    const uint8_t *d,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Called_args args;
+
+    if (!d)
+        return rpcsec_client_send(client, &made_up_client_interface, 16, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.a = a;
+    args.b = b;
+    args.d = d;
+    return rpcsec_client_send(client, &made_up_client_interface, 16, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Called_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Called_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 16, &args, err);
+}
+
 rpcsec_status made_up_First(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1655,6 +2210,39 @@ rpcsec_status made_up_First(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 17, &args, err);
 }
 
+rpcsec_status made_up_First_send(
+    struct rpcsec_client *client,
+    uint32_t f,
+    uint32_t l,
+    const uint16_t *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_First_args args;
+
+    if (!v)
+        return rpcsec_client_send(client, &made_up_client_interface, 17, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.f = f;
+    args.l = l;
+    args.v = v;
+    return rpcsec_client_send(client, &made_up_client_interface, 17, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_First_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_First_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 17, &args, err);
+}
+
 rpcsec_status made_up_Ignored(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1668,6 +2256,35 @@ rpcsec_status made_up_Ignored(
     memset(&args, 0, sizeof(args));
     args.s = *s;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 18, &args, err);
+}
+
+rpcsec_status made_up_Ignored_send(
+    struct rpcsec_client *client,
+    const ignoring *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Ignored_args args;
+
+    if (!s)
+        return rpcsec_client_send(client, &made_up_client_interface, 18, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.s = *s;
+    return rpcsec_client_send(client, &made_up_client_interface, 18, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Ignored_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Ignored_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 18, &args, err);
 }
 
 rpcsec_status made_up_Full(
@@ -1685,6 +2302,34 @@ rpcsec_status made_up_Full(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 19, &args, err);
 }
 
+rpcsec_status made_up_Full_send(
+    struct rpcsec_client *client,
+    const uint32_t *a,
+    const uint32_t *b,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Full_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.a = a;
+    args.b = b;
+    return rpcsec_client_send(client, &made_up_client_interface, 19, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Full_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Full_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 19, &args, err);
+}
+
 rpcsec_status made_up_Matrix(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1698,6 +2343,35 @@ rpcsec_status made_up_Matrix(
     memset(&args, 0, sizeof(args));
     args.s = *s;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 20, &args, err);
+}
+
+rpcsec_status made_up_Matrix_send(
+    struct rpcsec_client *client,
+    const matrix *s,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Matrix_args args;
+
+    if (!s)
+        return rpcsec_client_send(client, &made_up_client_interface, 20, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.s = *s;
+    return rpcsec_client_send(client, &made_up_client_interface, 20, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Matrix_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Matrix_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 20, &args, err);
 }
 
 rpcsec_status made_up_Levels(
@@ -1719,6 +2393,39 @@ rpcsec_status made_up_Levels(
     return rpcsec_client_call(client, arena, &made_up_client_interface, 21, &args, err);
 }
 
+rpcsec_status made_up_Levels_send(
+    struct rpcsec_client *client,
+    uint32_t m,
+    uint32_t n,
+    uint8_t *const *v,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Levels_args args;
+
+    if (!v)
+        return rpcsec_client_send(client, &made_up_client_interface, 21, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.m = m;
+    args.n = n;
+    args.v = v;
+    return rpcsec_client_send(client, &made_up_client_interface, 21, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Levels_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Levels_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 21, &args, err);
+}
+
 rpcsec_status made_up_Label(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -1732,4 +2439,33 @@ rpcsec_status made_up_Label(
     memset(&args, 0, sizeof(args));
     args.l = l;
     return rpcsec_client_call(client, arena, &made_up_client_interface, 22, &args, err);
+}
+
+rpcsec_status made_up_Label_send(
+    struct rpcsec_client *client,
+    const label *l,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct made_up_Label_args args;
+
+    if (!l)
+        return rpcsec_client_send(client, &made_up_client_interface, 22, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.l = l;
+    return rpcsec_client_send(client, &made_up_client_interface, 22, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status made_up_Label_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    struct rpcsec_error *err)
+{
+    struct made_up_Label_args args;
+
+    return rpcsec_pending_recv(call, arena, &made_up_client_interface, 22, &args, err);
 }

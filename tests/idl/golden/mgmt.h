@@ -38,9 +38,35 @@ RPCSEC_MUST_USE rpcsec_status mgmt_inq_if_ids(
     mgmt_if_id_vector_p *ret_if_id_vector,
     uint32_t *ret_status,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_inq_if_ids_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_inq_if_ids_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    mgmt_if_id_vector_p *ret_if_id_vector,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status mgmt_inq_stats(
     struct rpcsec_client *client,
+    struct rpcsec_arena *arena,
+    uint32_t *count,
+    uint32_t **ret_statistics,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_inq_stats_send(
+    struct rpcsec_client *client,
+    uint32_t *count,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_inq_stats_recv(
+    struct rpcsec_pending *call,
     struct rpcsec_arena *arena,
     uint32_t *count,
     uint32_t **ret_statistics,
@@ -53,9 +79,32 @@ RPCSEC_MUST_USE rpcsec_status mgmt_is_server_listening(
     uint32_t *ret_status,
     uint32_t *ret_result,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_is_server_listening_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_is_server_listening_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    uint32_t *ret_result,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status mgmt_stop_server_listening(
     struct rpcsec_client *client,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_stop_server_listening_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_stop_server_listening_recv(
+    struct rpcsec_pending *call,
     struct rpcsec_arena *arena,
     uint32_t *ret_status,
     struct rpcsec_error *err);
@@ -65,6 +114,20 @@ RPCSEC_MUST_USE rpcsec_status mgmt_inq_princ_name(
     struct rpcsec_arena *arena,
     uint32_t authn_proto,
     uint32_t princ_name_size,
+    char **ret_princ_name,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_inq_princ_name_send(
+    struct rpcsec_client *client,
+    uint32_t authn_proto,
+    uint32_t princ_name_size,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status mgmt_inq_princ_name_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     char **ret_princ_name,
     uint32_t *ret_status,
     struct rpcsec_error *err);

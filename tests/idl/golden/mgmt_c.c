@@ -308,6 +308,40 @@ rpcsec_status mgmt_inq_if_ids(
     return RPCSEC_OK;
 }
 
+rpcsec_status mgmt_inq_if_ids_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct mgmt_inq_if_ids_args args;
+
+    memset(&args, 0, sizeof(args));
+    return rpcsec_client_send(client, &mgmt_client_interface, 0, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status mgmt_inq_if_ids_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    mgmt_if_id_vector_p *ret_if_id_vector,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct mgmt_inq_if_ids_args args;
+    rpcsec_status status;
+
+    if (!ret_if_id_vector || !ret_status)
+        return rpcsec_pending_recv(call, arena, &mgmt_client_interface, 0, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &mgmt_client_interface, 0, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_if_id_vector = args.if_id_vector;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
 rpcsec_status mgmt_inq_stats(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -324,6 +358,47 @@ rpcsec_status mgmt_inq_stats(
     memset(&args, 0, sizeof(args));
     args.count = *count;
     status = rpcsec_client_call(client, arena, &mgmt_client_interface, 1, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *count = args.count;
+    *ret_statistics = args.statistics;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
+rpcsec_status mgmt_inq_stats_send(
+    struct rpcsec_client *client,
+    uint32_t *count,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct mgmt_inq_stats_args args;
+
+    if (!count)
+        return rpcsec_client_send(client, &mgmt_client_interface, 1, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.count = *count;
+    return rpcsec_client_send(client, &mgmt_client_interface, 1, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status mgmt_inq_stats_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *count,
+    uint32_t **ret_statistics,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct mgmt_inq_stats_args args;
+    rpcsec_status status;
+
+    if (!count || !ret_statistics || !ret_status)
+        return rpcsec_pending_recv(call, arena, &mgmt_client_interface, 1, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &mgmt_client_interface, 1, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *count = args.count;
@@ -353,6 +428,40 @@ rpcsec_status mgmt_is_server_listening(
     return RPCSEC_OK;
 }
 
+rpcsec_status mgmt_is_server_listening_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct mgmt_is_server_listening_args args;
+
+    memset(&args, 0, sizeof(args));
+    return rpcsec_client_send(client, &mgmt_client_interface, 2, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status mgmt_is_server_listening_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    uint32_t *ret_result,
+    struct rpcsec_error *err)
+{
+    struct mgmt_is_server_listening_args args;
+    rpcsec_status status;
+
+    if (!ret_status || !ret_result)
+        return rpcsec_pending_recv(call, arena, &mgmt_client_interface, 2, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &mgmt_client_interface, 2, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_status = args.status_;
+    *ret_result = args.result;
+    return RPCSEC_OK;
+}
+
 rpcsec_status mgmt_stop_server_listening(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -366,6 +475,38 @@ rpcsec_status mgmt_stop_server_listening(
         return rpcsec_client_call(client, arena, &mgmt_client_interface, 3, NULL, err);
     memset(&args, 0, sizeof(args));
     status = rpcsec_client_call(client, arena, &mgmt_client_interface, 3, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
+rpcsec_status mgmt_stop_server_listening_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct mgmt_stop_server_listening_args args;
+
+    memset(&args, 0, sizeof(args));
+    return rpcsec_client_send(client, &mgmt_client_interface, 3, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status mgmt_stop_server_listening_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct mgmt_stop_server_listening_args args;
+    rpcsec_status status;
+
+    if (!ret_status)
+        return rpcsec_pending_recv(call, arena, &mgmt_client_interface, 3, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &mgmt_client_interface, 3, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *ret_status = args.status_;
@@ -390,6 +531,44 @@ rpcsec_status mgmt_inq_princ_name(
     args.authn_proto = authn_proto;
     args.princ_name_size = princ_name_size;
     status = rpcsec_client_call(client, arena, &mgmt_client_interface, 4, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_princ_name = args.princ_name;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
+rpcsec_status mgmt_inq_princ_name_send(
+    struct rpcsec_client *client,
+    uint32_t authn_proto,
+    uint32_t princ_name_size,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct mgmt_inq_princ_name_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.authn_proto = authn_proto;
+    args.princ_name_size = princ_name_size;
+    return rpcsec_client_send(client, &mgmt_client_interface, 4, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status mgmt_inq_princ_name_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    char **ret_princ_name,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct mgmt_inq_princ_name_args args;
+    rpcsec_status status;
+
+    if (!ret_princ_name || !ret_status)
+        return rpcsec_pending_recv(call, arena, &mgmt_client_interface, 4, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &mgmt_client_interface, 4, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *ret_princ_name = args.princ_name;
