@@ -57,6 +57,13 @@ RPCSEC_MUST_USE rpcsec_status gssw_fail(const struct gssw_act *act, OM_uint32 ma
 /* The status of a per-message call: OK for exactly GSS_S_COMPLETE. */
 RPCSEC_MUST_USE rpcsec_status gssw_message_status(OM_uint32 major);
 
+/* NO_CREDENTIALS, with the file's name, when a cache of the default collection cannot be read,
+ * or krb5.conf cannot; a cache that is not there is no fault yet. */
+RPCSEC_MUST_USE rpcsec_status gssw_check_caches(struct rpcsec_error *err);
+/* After a credential could not be had and err was filled: says it better when krb5.conf or the
+ * acceptor's keytab is at fault. Gives the status that err has then. */
+rpcsec_status gssw_blame_file(const struct gssw_act *act, struct rpcsec_error *err);
+
 /* A target as a Kerberos principal name. Nothing is looked up in DNS. Forms: service/host with
  * or without @REALM, service@host.name (taken as service/host.name), principal@REALM, host. */
 RPCSEC_MUST_USE rpcsec_status gssw_import_target(const char *target, gss_name_t *ret_name,

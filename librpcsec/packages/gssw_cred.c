@@ -101,6 +101,19 @@ static OM_uint32 acquire_elements(struct gssw_act *act, gss_cred_usage_t usage, 
     return major == GSS_S_COMPLETE ? restrict_cred(mech, usage, ret_cred, minor) : major;
 }
 
+static rpcsec_status fail(const struct gssw_act *act, OM_uint32 major, OM_uint32 minor,
+                          struct rpcsec_error *err)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+    rpcsec_status status = gssw_fail(act, major, minor, &why);
+
+    if (status != RPCSEC_NO_MEMORY)
+        status = gssw_blame_file(act, &why);
+    if (error_wants(err))
+        error_copy(err, &why);
+    return status;
+}
+
 static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name_t name,
                                   const struct pkg_cred_params *params, gss_cred_id_t *ret_cred,
                                   struct rpcsec_error *err)
@@ -115,7 +128,7 @@ static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name
                                        act.name ? &store : GSS_C_NO_CRED_STORE, &cred, &minor);
 
     if (major != GSS_S_COMPLETE) {
-        rpcsec_status status = gssw_fail(&act, major, minor, err);
+        rpcsec_status status = fail(&act, major, minor, err);
 
         release_cred(&cred);
         return status;
@@ -131,6 +144,11 @@ static rpcsec_status acquire_for(gss_OID mech, gss_cred_usage_t usage,
     gss_name_t name = GSS_C_NO_NAME;
     rpcsec_status status;
 
+    if (usage == GSS_C_INITIATE && !params->ccache) {
+        status = gssw_check_caches(err);
+        if (status != RPCSEC_OK)
+            return status;
+    }
     if (params->principal) {
         status = import_principal(mech, params->principal, &name, err);
         if (status != RPCSEC_OK)

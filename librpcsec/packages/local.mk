@@ -9,6 +9,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/gssw.h \
 	librpcsec/packages/gssw_cred.c \
 	librpcsec/packages/gssw_ctx.c \
+	librpcsec/packages/gssw_files.c \
 	librpcsec/packages/gssw_name.c \
 	librpcsec/packages/gssw_status.c \
 	librpcsec/packages/kerberos.c \
