@@ -42,7 +42,10 @@ void assoc_tick(struct assoc *a, uint64_t now_ms)
         out_drop(a);
     } else if (now_ms >= a->handshake_deadline_ms) {
         assoc_fail(a, RPCSEC_TIMED_OUT, RPCSEC_LAYER_PROTOCOL,
-                   "the handshake did not end in time (state %s)", assoc_state_name(a->state));
+                   "the handshake did not end in time (state %s)%s", assoc_state_name(a->state),
+                   stranger_is_silent(a)
+                       ? ": is it a DCE/RPC server? Check the host and the port"
+                       : "");
     } else if (now_ms >= input_deadline(a)) {
         assoc_fail(a, RPCSEC_TIMED_OUT, RPCSEC_LAYER_TRANSPORT,
                    "the peer stopped in the middle of a message");

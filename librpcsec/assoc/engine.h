@@ -304,6 +304,13 @@ rpcsec_status verify_request(struct assoc *a, const struct pdu_header *header,
                              const struct pdu_request *request, struct assoc_context *context,
                              const uint8_t *stub, size_t *stub_len);
 
+/* ---- stranger.c: a client whose bind had no answer in DCE/RPC ---- */
+
+/* True while nothing at all was heard of the server. */
+bool stranger_is_silent(const struct assoc *a);
+/* Fails with what the peer seems to be, by the first bytes it sent; len 0: it closed. */
+void stranger_fail(struct assoc *a, const uint8_t *at, size_t len);
+
 /* ---- roles ---- */
 
 void server_bind(struct assoc *a, const struct pdu_in *pdu);

@@ -103,13 +103,16 @@ static bool peer_closed(struct assoc *a)
 {
     bool waits = a->num_calls != 0 && !a->params.server;
 
-    if (a->state == ASSOC_STATE_OPEN && !waits && !in_is_partial(a)) {
+    if (stranger_is_silent(a)) {
+        stranger_fail(a, a->in.data + a->in.start, a->in.end - a->in.start);
+    } else if (a->state == ASSOC_STATE_OPEN && !waits && !in_is_partial(a)) {
         out_drop(a);
         assoc_close(a);
     } else {
         assoc_fail(a, RPCSEC_CONNECTION_LOST, RPCSEC_LAYER_TRANSPORT,
-                   "the peer closed the connection in state %s%s", assoc_state_name(a->state),
-                   waits ? "; a call had no answer yet" : "");
+                   "the peer closed the connection in state %s%s%s", assoc_state_name(a->state),
+                   waits ? "; a call had no answer yet" : "",
+                   a->params.server ? "" : ": the server's log may tell why");
         out_drop(a);
     }
     return true;
@@ -174,6 +177,10 @@ static void refuse_header(struct assoc *a, const uint8_t *at)
 {
     struct cur c;
 
+    if (stranger_is_silent(a)) {
+        stranger_fail(a, at, PDU_HEADER_LEN);
+        return;
+    }
     cur_init(&c, at, PDU_HEADER_LEN, (at[4] & 0x10) == 0);
     cur_seek(&c, 12);
     refuse(a, at[2], cur_u32(&c), "a malformed header");

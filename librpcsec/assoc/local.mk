@@ -16,5 +16,6 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/assoc/server_call.c \
 	librpcsec/assoc/client_bind.c \
 	librpcsec/assoc/client_call.c \
+	librpcsec/assoc/stranger.c \
 	librpcsec/assoc/verify.c \
 	librpcsec/assoc/deadlines.c

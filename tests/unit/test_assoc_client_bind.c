@@ -391,6 +391,40 @@ static void a_bind_nak_is_explained(void **state)
     }
 }
 
+/* What other programs say when a bind reaches them. */
+static void a_peer_of_another_protocol_is_named(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t len;
+        const char *text;
+    } rows[] = {
+        {"HTTP/1.1 400 Bad Request\r\n\r\n", 28, "it speaks HTTP:"},
+        {"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", 32, "it speaks SSH:"},
+        {"\x15\x03\x01\x00\x02\x02\x46", 7, "it speaks TLS:"},
+        {"\x00\x00\x00\x40\xFESMB\x40\x00\x00\x00\x00\x00\x00\x00", 16, "it speaks SMB:"},
+        {"220 mail.example.com ESMTP\r\n", 28, "it speaks SMTP, FTP or the like:"},
+        {"554-busy\r\n", 10, "it speaks SMTP, FTP or the like:"},
+        {"\x15\x03\x05\x00\x02\x02\x46", 7, "no protocol that is known"},
+        {"22", 2, "no protocol that is known"},
+        {"660 nothing of SMTP\r\n", 21, "no protocol that is known"},
+        {"", 0, "did not answer the bind: is it a DCE/RPC server?"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        struct pair *p = binding(NULL);
+
+        pair_inject(p, true, rows[i].bytes, rows[i].len);
+        p->server.eof = true;
+        pair_deliver(p, true, SIZE_MAX, SIZE_MAX);
+        assert_status(closed_with(p),
+                      rows[i].len ? RPCSEC_PROTOCOL_ERROR : RPCSEC_CONNECTION_LOST);
+        assert_non_null(strstr(closed_text(p), rows[i].text));
+        pair_free(p);
+    }
+}
+
 static void a_fault_ends_the_handshake(void **state)
 {
     const struct raw_call fault = {.type = PDU_FAULT,
@@ -503,6 +537,7 @@ int main(void)
         cmocka_unit_test(the_client_goes_without_header_signing_where_policy_accepts_it),
         cmocka_unit_test(a_rejected_context_is_told),
         cmocka_unit_test(a_bind_nak_is_explained),
+        cmocka_unit_test(a_peer_of_another_protocol_is_named),
         cmocka_unit_test(a_fault_ends_the_handshake),
         cmocka_unit_test(a_step_that_fails_tells_why),
         cmocka_unit_test(a_package_that_is_not_done_and_silent_ends_the_connection),
