@@ -27,6 +27,36 @@ static rpcsec_status refuse(struct rpcsec_error *err, const char *what, struct p
                      "the string binding is not valid: %s: '%s'", what, shown);
 }
 
+/* The form that most other programs take: HOST:PORT, which we know but do not take. */
+static bool is_host_and_port(struct part text, struct part *ret_host, struct part *ret_port)
+{
+    const char *colon = memrchr(text.at, ':', text.len);
+    uint64_t port;
+
+    if (!colon || colon == text.at)
+        return false;
+    *ret_host = (struct part){text.at, (size_t)(colon - text.at)};
+    *ret_port = (struct part){colon + 1, text.len - ret_host->len - 1};
+    return !memchr(ret_host->at, ':', ret_host->len) &&
+           text_number(ret_port->at, ret_port->len, UINT16_MAX, &port) == RPCSEC_OK;
+}
+
+static rpcsec_status refuse_form(struct rpcsec_error *err, const char *what, struct part part)
+{
+    struct part host = {NULL, 0};
+    struct part port = {NULL, 0};
+    char host_text[64];
+    char port_text[BINDING_PORT_LEN];
+
+    if (!is_host_and_port(part, &host, &port))
+        return refuse(err, what, part);
+    text_clean(host_text, sizeof(host_text), host.at, host.len);
+    text_clean(port_text, sizeof(port_text), port.at, port.len);
+    return error_set(err, RPCSEC_BAD_BINDING, RPCSEC_LAYER_ARGUMENT,
+                     "the string binding is not valid: write " PROTOCOL_SEQUENCE ":%s[%s]",
+                     host_text, port_text);
+}
+
 /* Takes the bytes before `end` off the front, and `end` itself; false when it is not there. */
 static bool take_until(struct part *rest, char end, struct part *ret_part)
 {
@@ -107,7 +137,7 @@ static rpcsec_status parse_host(struct part part, struct binding *b, struct rpcs
     b->host[part.len] = '\0';
     b->is_address = is_ipv4(b->host) || is_ipv6(b->host);
     if (!b->is_address && !is_name(b->host))
-        return refuse(err, "this is no host name and no address", part);
+        return refuse_form(err, "this is no host name and no address", part);
     return RPCSEC_OK;
 }
 
@@ -118,7 +148,7 @@ static rpcsec_status parse_port(struct part part, struct binding *b, struct rpcs
     if (b->has_port)
         return refuse(err, "there is more than one endpoint", part);
     if (text_number(part.at, part.len, UINT16_MAX, &port))
-        return refuse(err, "the endpoint is no port number", part);
+        return refuse(err, "the endpoint is no port number from 0 to 65535", part);
     b->port = (uint16_t)port;
     b->has_port = true;
     return RPCSEC_OK;
@@ -242,6 +272,9 @@ rpcsec_status binding_parse(const char *text, struct binding *ret_binding,
     }
     if (!take_until(&rest, ':', &sequence))
         return refuse(err, "it should look like " PROTOCOL_SEQUENCE ":host[port]", rest);
+    if (!part_is(sequence, PROTOCOL_SEQUENCE) && !memchr(rest.at, '[', rest.len))
+        return refuse_form(err, "it should look like " PROTOCOL_SEQUENCE ":host[port]",
+                           (struct part){sequence.at, sequence.len + 1 + rest.len});
     if (!part_is(sequence, PROTOCOL_SEQUENCE))
         return refuse(err, "only " PROTOCOL_SEQUENCE " is served, not", sequence);
     status = parse_address(rest, &b, err);
