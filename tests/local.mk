@@ -27,6 +27,10 @@ include tests/onc/local.mk
 include tests/interop/local.mk
 include tests/bench/local.mk
 endif
+if !WITH_TESTS
+check-local:
+	@echo "this build was configured --without-tests: make check runs the lints only"
+endif
 include tests/prove/local.mk
 include tests/coverage/local.mk
 include tests/mutants/local.mk

@@ -42,14 +42,14 @@ static void print_options(const struct tool_command *command)
     printf("    %s) words='", command->name);
     for (size_t n = 0; n < command->num_options; n++)
         printf("--%s ", command->options[n].name);
-    printf("--json --help';;\n");
+    printf("--json --help'%s;;\n", command->runs_command ? " operands='-c -f'" : "");
 }
 
 static void print_bash(void)
 {
     printf("# bash completion of rpcsec; written by: rpcsec completion bash\n"
            "_rpcsec()\n{\n"
-           "    local word=${COMP_WORDS[COMP_CWORD]} words=\n"
+           "    local word=${COMP_WORDS[COMP_CWORD]} words= operands=-f\n"
            "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
            "        COMPREPLY=($(compgen -W '");
     print_commands();
@@ -64,7 +64,7 @@ static void print_bash(void)
     printf("    esac\n"
            "    case $word in\n"
            "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\"));;\n"
-           "    *) COMPREPLY=($(compgen -c -f -- \"$word\"));;\n"
+           "    *) COMPREPLY=($(compgen $operands -- \"$word\"));;\n"
            "    esac\n}\n"
            "complete -F _rpcsec rpcsec\n");
 }

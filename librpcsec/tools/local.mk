@@ -6,6 +6,7 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/tool.h \
 	librpcsec/tools/main.c \
 	librpcsec/tools/options.c \
+	librpcsec/tools/flags.c \
 	librpcsec/tools/report.c \
 	librpcsec/tools/completion.c \
 	librpcsec/tools/realm.h \
@@ -13,6 +14,7 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/realm_run.c \
 	librpcsec/tools/realm_dir.c \
 	librpcsec/tools/realm_kdc.c \
+	librpcsec/tools/keytab.c \
 	librpcsec/tools/serve.c \
 	librpcsec/tools/echo_service.h \
 	librpcsec/tools/echo_service.c \

@@ -172,6 +172,27 @@ static rpcsec_status call_all(struct ping *ping, uint64_t count, struct rpcsec_e
     return status;
 }
 
+/* The server took the bind but not the interface: then it is known who it is. */
+static bool lacks_mgmt(const struct ping *ping, const struct rpcsec_error *err)
+{
+    return err->status == RPCSEC_BIND_REJECTED && ping->client &&
+           rpcsec_client_peer(ping->client)->address[0];
+}
+
+static int fail(struct ping *ping, struct rpcsec_error *err)
+{
+    const struct rpcsec_peer *peer;
+
+    if (!lacks_mgmt(ping, err))
+        return tool_fail_rpc(ping->tool, err);
+    peer = rpcsec_client_peer(ping->client);
+    snprintf(err->text, sizeof(err->text),
+             "%s at %s answered, but has no mgmt interface to call: a server of this library "
+             "adds it with rpcsec_server_add_mgmt",
+             ping->is_anonymous ? "a server" : peer->principal, peer->address);
+    return tool_fail_rpc(ping->tool, err);
+}
+
 static int ping_server(struct ping *ping, const struct settings *settings)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
@@ -190,7 +211,7 @@ static int ping_server(struct ping *ping, const struct settings *settings)
     fflush(stdout);
     if (err.status == RPCSEC_INVALID_ARGUMENT && !settings->spn && !ping->is_anonymous)
         return tool_usage(ping->tool, "%s (--spn)", rpcsec_error_text(&err));
-    return tool_fail_rpc(ping->tool, &err);
+    return fail(ping, &err);
 }
 
 static int check(const struct tool *tool, struct settings *settings)

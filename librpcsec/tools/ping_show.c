@@ -10,38 +10,12 @@
 
 #include <krb5.h>
 
-#include <rpcsec/sspi.h>
-
 #include "ping.h"
 
+/* Significant digits of milliseconds. */
+#define TIME_DIGITS 6
+
 /* ---- Legs ---- */
-
-static const struct {
-    uint32_t asked, granted;
-    const char *name;
-} flags[] = {
-    {ISC_REQ_MUTUAL_AUTH, ISC_RET_MUTUAL_AUTH, "mutual"},
-    {ISC_REQ_REPLAY_DETECT, ISC_RET_REPLAY_DETECT, "replay"},
-    {ISC_REQ_SEQUENCE_DETECT, ISC_RET_SEQUENCE_DETECT, "sequence"},
-    {ISC_REQ_CONFIDENTIALITY, ISC_RET_CONFIDENTIALITY, "confidentiality"},
-    {ISC_REQ_INTEGRITY, ISC_RET_INTEGRITY, "integrity"},
-    {ISC_REQ_USE_DCE_STYLE, ISC_RET_USED_DCE_STYLE, "dce-style"},
-    {ISC_REQ_CONNECTION, ISC_RET_CONNECTION, "connection"},
-    {ISC_REQ_EXTENDED_ERROR, ISC_RET_EXTENDED_ERROR, "extended-error"},
-    {ISC_REQ_IDENTIFY, ISC_RET_IDENTIFY, "identify"},
-    {ISC_REQ_DELEGATE, ISC_RET_DELEGATE, "delegate"},
-};
-
-static void name_flags(uint32_t value, bool granted, char *text, size_t text_len)
-{
-    size_t used = 0;
-
-    snprintf(text, text_len, "-");
-    for (size_t n = 0; n < sizeof(flags) / sizeof(flags[0]); n++)
-        if ((value & (granted ? flags[n].granted : flags[n].asked)) && used < text_len)
-            used += (size_t)snprintf(text + used, text_len - used, "%s%s", used ? "," : "",
-                                     flags[n].name);
-}
 
 static json_t *array_of(struct ping *ping, const char *key)
 {
@@ -74,10 +48,10 @@ static void leg_text(struct ping *ping, const struct rpcsec_leg *leg, const char
 void ping_take_leg(void *arg, const struct rpcsec_leg *leg)
 {
     struct ping *ping = arg;
-    char asked[200], granted[200];
+    char asked[TOOL_FLAGS_LEN], granted[TOOL_FLAGS_LEN];
 
-    name_flags(leg->flags_asked, false, asked, sizeof(asked));
-    name_flags(leg->flags_granted, true, granted, sizeof(granted));
+    tool_flag_names(leg->flags_asked, false, asked, sizeof(asked));
+    tool_flag_names(leg->flags_granted, true, granted, sizeof(granted));
     if (ping->tool->json)
         json_array_append_new(array_of(ping, "legs"), leg_object(leg, asked, granted));
     else if (ping->verbose)
@@ -212,7 +186,7 @@ void ping_print_end(struct ping *ping)
         json_object_set_new(ping->result, "round_trip",
                             json_pack("{s:f, s:f, s:f}", "least_ms", ping->least_ms, "mean_ms",
                                       mean, "greatest_ms", ping->greatest_ms));
-        json_dumpf(ping->result, stdout, JSON_INDENT(2));
+        json_dumpf(ping->result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(TIME_DIGITS));
         putchar('\n');
         json_decref(ping->result);
         ping->result = NULL;

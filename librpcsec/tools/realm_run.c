@@ -63,8 +63,8 @@ static void be_command(const struct realm *realm, char **command, int go, pid_t 
     if (getppid() != keeper || read(go, &byte, 1) != 1)
         _exit(TOOL_FAILED);
     execvp(command[0], command);
-    tool_fail(realm->tool, TOOL_USAGE, "cannot run %s: %s", command[0], strerror(errno));
-    _exit(errno == ENOENT ? 127 : 126);
+    _exit(tool_fail(realm->tool, errno == ENOENT ? 127 : 126, "cannot run %s: %s", command[0],
+                    strerror(errno)));
 }
 
 /* ---- The keeper ---- */

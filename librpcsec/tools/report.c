@@ -134,15 +134,18 @@ static const char *outcome_name(enum rpcsec_outcome outcome)
 
 static json_t *error_object(const struct tool *tool, const struct rpcsec_error *err)
 {
+    char asked[TOOL_FLAGS_LEN], granted[TOOL_FLAGS_LEN];
+
     return json_pack(
-        "{s:s, s:i, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:I, s:I, s:I, s:s, s:s}",
+        "{s:s, s:i, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:I, s:s, s:s, s:s, s:s}",
         "command", command_name(tool), "exit", exit_of(err), "status",
         rpcsec_status_name(err->status), "text", rpcsec_error_text(err), "layer",
         layer_name(err->layer), "outcome", outcome_name(err->outcome), "wire_status",
         (json_int_t)err->wire_status, "gss_major", (json_int_t)err->gss_major, "gss_minor",
         (json_int_t)err->gss_minor, "gss_text", err->gss_text, "leg", (json_int_t)err->leg,
-        "flags_asked", (json_int_t)err->flags_asked, "flags_granted",
-        (json_int_t)err->flags_granted, "spn", err->spn, "enctypes", err->enctypes);
+        "flags_asked", tool_flag_names(err->flags_asked, false, asked, sizeof(asked)),
+        "flags_granted", tool_flag_names(err->flags_granted, true, granted, sizeof(granted)),
+        "spn", err->spn, "enctypes", err->enctypes);
 }
 
 int tool_fail_rpc(const struct tool *tool, const struct rpcsec_error *err)

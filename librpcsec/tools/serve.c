@@ -221,6 +221,8 @@ static int serve_with(const struct tool *tool, const struct settings *settings)
     struct rpcsec_server *server = NULL;
     int code = make_policy(tool, settings, &policy);
 
+    if (code == TOOL_OK)
+        code = tool_check_keytab(tool, settings->keytab, &settings->accept_spns);
     if (code == TOOL_OK && rpcsec_server_new(policy, &server, &err))
         code = tool_fail_rpc(tool, &err);
     if (code == TOOL_OK)

@@ -82,6 +82,19 @@ void tool_help(const struct tool_command *command);
 /* True while *words has a word left, separated by '|'; copies it. */
 bool tool_next_choice(const char **words, char *word, size_t word_len);
 
+/* ---- flags.c ---- */
+
+/* Flags of a security context (ISC_REQ_, or ISC_RET_ when granted) by name, comma separated;
+ * "-" for none. Gives `text` back. */
+#define TOOL_FLAGS_LEN 200
+const char *tool_flag_names(uint32_t value, bool granted, char *text, size_t text_len);
+
+/* ---- keytab.c ---- */
+
+/* Fails when a keytab (NULL: the default) that can be read lacks the key of one of the names.
+ */
+int tool_check_keytab(const struct tool *tool, const char *name, const struct tool_list *spns);
+
 /* ---- report.c ---- */
 
 /* Says on stderr what failed, as a line or with --json as an object; gives `code` back. */

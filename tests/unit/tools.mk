@@ -2,7 +2,7 @@
 if WITH_TOOLS
 check_PROGRAMS += tests/unit/test_tools_options
 tests_unit_test_tools_options_SOURCES = tests/unit/test_tools_options.c \
-	librpcsec/tools/options.c librpcsec/tools/report.c
+	librpcsec/tools/options.c librpcsec/tools/report.c librpcsec/tools/flags.c
 tests_unit_test_tools_options_CFLAGS = $(UNIT_CFLAGS) $(JANSSON_CFLAGS)
 tests_unit_test_tools_options_LDADD = $(UNIT_LDADD) $(JANSSON_LIBS)
 TESTS += tests/unit/test_tools_options
