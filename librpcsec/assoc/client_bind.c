@@ -28,7 +28,7 @@ static struct assoc_slot *security_slot(const struct assoc *a)
 
 static bool wants_header_signing(const struct assoc *a)
 {
-    return a->params.level >= RPCSEC_LEVEL_PACKET;
+    return a->params.level >= RPCSEC_LEVEL_PACKET && a->policy->header_signing != RPCSEC_OFF;
 }
 
 /* ---- what is sent ---- */

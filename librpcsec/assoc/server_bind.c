@@ -225,6 +225,11 @@ static void answer_without_auth(struct assoc *a)
 
 /* ---- bind ---- */
 
+static bool signs_headers(const struct assoc *a, const struct pdu_in *pdu)
+{
+    return (pdu->header.flags & PDU_HEADER_SIGN) && a->policy->header_signing != RPCSEC_OFF;
+}
+
 /* The reason to refuse a bind; -1: it is taken. */
 static int take_bind(struct assoc *a, const struct pdu_in *pdu, struct offer *offer,
                      size_t *ret_slot)
@@ -241,7 +246,7 @@ static int take_bind(struct assoc *a, const struct pdu_in *pdu, struct offer *of
         return nak_of(status);
     negotiate_fragments(a, &offer->bind);
     a->multiplexing = (pdu->header.flags & PDU_CONC_MPX) != 0;
-    slot_set_header_signing(a, (pdu->header.flags & PDU_HEADER_SIGN) != 0);
+    slot_set_header_signing(a, signs_headers(a, pdu));
     a->bound_openly = !offer->auth;
     if (!offer->auth)
         return -1;
@@ -358,7 +363,7 @@ static uint32_t take_alter(struct assoc *a, const struct pdu_in *pdu, struct off
     }
     /* MS-RPCE 3.3.1.5.2.2: a switch of the whole connection, that a later alter_context may
      * still turn on, also for contexts that are established. */
-    if (pdu->header.flags & PDU_HEADER_SIGN)
+    if (signs_headers(a, pdu))
         slot_set_header_signing(a, true);
     return 0;
 }

@@ -19,7 +19,8 @@ static bool trailer_due(struct assoc *a, const struct message *message,
 
     memset(trailer, 0, sizeof(*trailer));
     trailer->has_bitmask = !a->bitmask_known;
-    trailer->bitmask = CLIENT_SUPPORTS_HEADER_SIGNING;
+    if (a->policy->header_signing != RPCSEC_OFF)
+        trailer->bitmask = CLIENT_SUPPORTS_HEADER_SIGNING;
     trailer->has_pcontext = !context->pcontext_known;
     trailer->interface = context->abstract;
     trailer->transfer = context->transfer;
@@ -36,7 +37,7 @@ void verify_append(struct assoc *a, const struct message *message, struct writer
     struct pdu_verification trailer;
     struct buf bytes;
 
-    if (!trailer_due(a, message, &trailer))
+    if (a->policy->verification_trailer == RPCSEC_OFF || !trailer_due(a, message, &trailer))
         return;
     buf_init(&bytes, LIMIT_TRAILER_SEARCH);
     pdu_verification_encode(&bytes, &trailer);
@@ -63,7 +64,7 @@ void verify_sent(struct assoc *a, const struct message *message)
 static bool bitmask_agrees(const struct assoc *a, const struct pdu_verification *trailer)
 {
     return !trailer->has_bitmask || !(trailer->bitmask & CLIENT_SUPPORTS_HEADER_SIGNING) ||
-           a->header_signing;
+           a->header_signing || a->policy->header_signing == RPCSEC_OFF;
 }
 
 static bool pcontext_agrees(const struct assoc_context *context,

@@ -144,7 +144,7 @@ rpcsec_status rpcsec_policy_set_mechanisms(struct rpcsec_policy *policy, unsigne
 
 static bool is_demand(enum rpcsec_demand demand)
 {
-    return demand == RPCSEC_REQUIRED || demand == RPCSEC_ACCEPTED;
+    return demand == RPCSEC_REQUIRED || demand == RPCSEC_ACCEPTED || demand == RPCSEC_OFF;
 }
 
 rpcsec_status rpcsec_policy_set_header_signing(struct rpcsec_policy *policy,

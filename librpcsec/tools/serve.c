@@ -66,7 +66,7 @@ static const struct tool_option options[] = {
      .arg = "DEMAND",
      .kind = TOOL_CHOICE,
      .offset = FIELD(header_signing),
-     .choices = DEMANDS,
+     .choices = DEMANDS "|off",
      .text = "whether PDU headers must be signed (default: required)"},
     {.name = "verification-trailer",
      .arg = "DEMAND",
@@ -96,6 +96,8 @@ static void stop_on_signals(struct rpcsec_server *server)
 
 static enum rpcsec_demand demand_of(const char *word)
 {
+    if (strcmp(word, "off") == 0)
+        return RPCSEC_OFF;
     return strcmp(word, "accepted") == 0 ? RPCSEC_ACCEPTED : RPCSEC_REQUIRED;
 }
 

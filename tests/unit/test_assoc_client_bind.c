@@ -334,6 +334,23 @@ static void the_client_goes_without_header_signing_where_policy_accepts_it(void 
     pair_free(p);
 }
 
+static void the_client_does_not_offer_header_signing_that_policy_turns_off(void **state)
+{
+    const struct pair_options options = {.header_signing = RPCSEC_OFF};
+    struct pair *p = binding(&options);
+    struct ack ack = good_ack(PDU_BIND_ACK);
+
+    (void)state;
+    assert_int_equal(raw_take_answer(p, false).flags, RAW_WHOLE | PDU_CONC_MPX);
+    answer(p, &ack); /* with the bit: it means nothing */
+    ack = good_ack(PDU_ALTER_CONTEXT_RESP);
+    no_auth(&ack);
+    answer(p, &ack);
+    assert_int_equal(pair_count(p, false, ASSOC_BOUND), 1);
+    assert_false(assoc_security(p->client.a)->header_signing);
+    pair_free(p);
+}
+
 static void a_rejected_context_is_told(void **state)
 {
     struct pair *p = binding(NULL);
@@ -535,6 +552,7 @@ int main(void)
         cmocka_unit_test(a_token_after_the_end_ends_the_connection),
         cmocka_unit_test(a_last_word_after_the_end_changes_nothing),
         cmocka_unit_test(the_client_goes_without_header_signing_where_policy_accepts_it),
+        cmocka_unit_test(the_client_does_not_offer_header_signing_that_policy_turns_off),
         cmocka_unit_test(a_rejected_context_is_told),
         cmocka_unit_test(a_bind_nak_is_explained),
         cmocka_unit_test(a_peer_of_another_protocol_is_named),

@@ -447,6 +447,20 @@ static void bits_of_the_bind_are_echoed_when_asked_for(void **state)
     }
 }
 
+static void header_signing_that_policy_turns_off_is_not_echoed(void **state)
+{
+    const struct pair_options options = {.anonymous = true, .header_signing = RPCSEC_OFF};
+    struct pair *p = new_pair(&options);
+    struct raw_bind bind = raw_simple_bind(NULL);
+
+    (void)state;
+    bind.flags |= PDU_HEADER_SIGN;
+    raw_send_bind(p, &bind);
+    raw_exchange(p, false);
+    assert_int_equal(raw_take_answer(p, true).flags, RAW_WHOLE);
+    pair_free(p);
+}
+
 static void contexts_beyond_the_limit_are_rejected(void **state)
 {
     const struct pair_options options = {.anonymous = true, .presentation_contexts = 1};
@@ -789,6 +803,7 @@ int main(void)
         cmocka_unit_test(ndr64_is_chosen_where_one_element_names_both),
         cmocka_unit_test(features_are_answered_with_what_is_done),
         cmocka_unit_test(bits_of_the_bind_are_echoed_when_asked_for),
+        cmocka_unit_test(header_signing_that_policy_turns_off_is_not_echoed),
         cmocka_unit_test(contexts_beyond_the_limit_are_rejected),
         cmocka_unit_test(first_and_last_may_be_missing_in_a_bind),
         cmocka_unit_test(a_known_context_may_be_offered_again_as_it_is),

@@ -287,6 +287,19 @@ static void the_client_says_each_thing_once(void **state)
     pair_free(p);
 }
 
+static void the_client_appends_nothing_when_policy_turns_trailers_off(void **state)
+{
+    const struct pair_options options = {.verification = RPCSEC_OFF};
+    struct pair *p = NULL;
+    uint16_t one = 0;
+
+    (void)state;
+    assert_ok(pair_new(&options, &p));
+    assert_ok(pair_bind(p, &pair_echo, &one));
+    assert_int_equal(appended(p, one), 0);
+    pair_free(p);
+}
+
 static void the_client_repeats_the_header_while_headers_are_not_signed(void **state)
 {
     const struct pair_options options = {.server_principal = "trust=1",
@@ -371,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_malformed_trailer_is_refused),
         cmocka_unit_test(nothing_is_looked_for_without_protection),
         cmocka_unit_test(the_client_says_each_thing_once),
+        cmocka_unit_test(the_client_appends_nothing_when_policy_turns_trailers_off),
         cmocka_unit_test(the_client_repeats_the_header_while_headers_are_not_signed),
         cmocka_unit_test(the_trailer_stands_whole_in_the_last_fragment),
     };

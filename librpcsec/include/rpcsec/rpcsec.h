@@ -189,10 +189,12 @@ rpcsec_policy_set_anonymous(struct rpcsec_policy *policy, bool allowed);
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
 rpcsec_policy_set_mechanisms(struct rpcsec_policy *policy, unsigned mechanisms);
 
-/* Whether a protection must be there or is only taken when offered. */
+/* Whether a protection must be there, is only taken when offered, or is left out: OFF is for
+ * peers that break on it. */
 enum rpcsec_demand {
     RPCSEC_REQUIRED = 0,
     RPCSEC_ACCEPTED = 1,
+    RPCSEC_OFF = 2,
 };
 
 /* rpcsec_policy_set_header_signing: default required. Source: MS-RPCE 2.2.2.3. */
@@ -200,7 +202,8 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status
 rpcsec_policy_set_header_signing(struct rpcsec_policy *policy, enum rpcsec_demand demand);
 
 /* rpcsec_policy_set_verification_trailer: a server's demand; default required. A client sends
- * the trailer always. Source: MS-RPCE 2.2.2.13. */
+ * the trailer unless it is off; a server checks one that comes always. Source: MS-RPCE
+ * 2.2.2.13. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
 rpcsec_policy_set_verification_trailer(struct rpcsec_policy *policy, enum rpcsec_demand demand);
 
