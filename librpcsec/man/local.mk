@@ -3,6 +3,7 @@
 dist_man_MANS += \
 	librpcsec/man/rpcsec.1 \
 	librpcsec/man/rpcsec-idl.1 \
+	librpcsec/man/rpcsec-map.1 \
 	librpcsec/man/rpcsec-ping.1 \
 	librpcsec/man/rpcsec-realm.1 \
 	librpcsec/man/rpcsec-serve.1 \

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The rpcsec command: over include/rpcsec only.
+# The rpcsec command: over include/rpcsec. What takes protocols apart uses codecs of the library,
+# which are linked in from its objects.
 if WITH_TOOLS
 bin_PROGRAMS += librpcsec/tools/rpcsec
 librpcsec_tools_rpcsec_SOURCES = \
@@ -18,13 +19,18 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/serve.c \
 	librpcsec/tools/echo_service.h \
 	librpcsec/tools/echo_service.c \
+	librpcsec/tools/client.h \
+	librpcsec/tools/client.c \
+	librpcsec/tools/map.c \
 	librpcsec/tools/ping.h \
 	librpcsec/tools/ping.c \
 	librpcsec/tools/ping_show.c
 nodist_librpcsec_tools_rpcsec_SOURCES = \
 	idl/gen/echo_s.c \
+	idl/gen/epm_c.c \
 	idl/gen/mgmt_c.c
-librpcsec_tools_rpcsec_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec/include -I$(builddir)/idl
+librpcsec_tools_rpcsec_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec/include -I$(srcdir)/librpcsec \
+	-I$(builddir)/idl
 librpcsec_tools_rpcsec_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
-librpcsec_tools_rpcsec_LDADD = librpcsec/librpcsec.la $(GSS_LIBS) $(JANSSON_LIBS)
+librpcsec_tools_rpcsec_LDADD = librpcsec/librpcsec.la librpcsec/librpcsec-internal.la $(GSS_LIBS) $(JANSSON_LIBS)
 endif
