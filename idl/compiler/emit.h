@@ -30,6 +30,12 @@ bool emit_has_pair(const struct wire_interface *i, const struct wire_operation *
 /* `static const struct rpcsec_operation .._operations[]` and the interface itself. */
 void emit_interface(struct text *out, const struct wire_interface *i, const char *declaration,
                     bool server);
+/* `&ndr_foo` or `&rpcsec_ndr_u32`. */
+void emit_address(struct text *out, const struct wire *w);
+/* `static const struct rpcsec_ndr_step ..[]`, if the node can have steps. */
+void emit_steps(struct text *out, const struct wire *w);
+/* The members of the node that say so. */
+void emit_use_of_steps(struct text *out, const struct wire *w);
 /* True when the record holds a pointer where the IDL has one. */
 bool emit_is_pointer(const struct wire_param *p);
 /* True for `T name[4]`: copied with memcpy. */

@@ -13,7 +13,7 @@
 static void put_type(struct text *out, struct wire *w);
 
 /* &ndr_foo or &rpcsec_ndr_u32 */
-static void put_address(struct text *out, const struct wire *w)
+void emit_address(struct text *out, const struct wire *w)
 {
     if (w->builtin)
         text_printf(out, "&rpcsec_ndr_%s", w->builtin);
@@ -151,7 +151,7 @@ static void put_fields(struct text *out, const struct wire *w)
     for (uint64_t i = 0; i < w->num; i++) {
         text_printf(out, "    {\"%s\", offsetof(%s, %s), ", w->fields[i].name, w->c_type,
                     w->fields[i].member);
-        put_address(out, w->fields[i].type);
+        emit_address(out, w->fields[i].type);
         text_put(out, "},\n");
     }
     text_put(out, "};\n");
@@ -168,7 +168,7 @@ static void put_arm(struct text *out, const struct wire_arm *a)
     put_number(out, a->value);
     text_printf(out, ", %s, ", a->is_default ? "RPCSEC_NDR_ARM_DEFAULT" : "0");
     if (a->type)
-        put_address(out, a->type);
+        emit_address(out, a->type);
     else
         text_put(out, "NULL");
     text_put(out, "},\n");
@@ -266,7 +266,7 @@ static void put_members(struct text *out, const struct wire *w)
         text_printf(out, "    .name = \"%s\",\n", w->name);
     if (w->of) {
         text_put(out, "    .of = ");
-        put_address(out, w->of);
+        emit_address(out, w->of);
         text_put(out, ",\n");
     }
     if (w->fields)
@@ -279,6 +279,7 @@ static void put_members(struct text *out, const struct wire *w)
         text_printf(out, "    .switch_is = &ndr_%s_switch,\n", w->symbol);
     if (w->has_range)
         text_printf(out, "    .range = &ndr_%s_range,\n", w->symbol);
+    emit_use_of_steps(out, w);
 }
 
 static void put_node(struct text *out, const struct wire *w)
@@ -291,6 +292,7 @@ static void put_node(struct text *out, const struct wire *w)
         put_switch(out, w);
     if (w->has_range)
         put_range(out, w);
+    emit_steps(out, w);
     text_printf(out,
                 "static const struct rpcsec_ndr_type ndr_%s = {\n"
                 "    .kind = RPCSEC_NDR_%s,\n",
@@ -437,7 +439,7 @@ static void put_arg(struct text *out, const struct wire_operation *op,
     text_printf(out, "    {\"%s\", offsetof(struct %s, %s), %s%s%s%s, ", p->name, op->record,
                 p->member, p->in ? "RPCSEC_NDR_IN" : "", p->in && p->out ? " | " : "",
                 p->out ? "RPCSEC_NDR_OUT" : "", p->is_result ? " | RPCSEC_NDR_RETURN" : "");
-    put_address(out, p->wire);
+    emit_address(out, p->wire);
     text_put(out, "},\n");
 }
 

@@ -13,6 +13,7 @@ idl_compiler_libidl_la_SOURCES = \
 	idl/compiler/emit_client.c \
 	idl/compiler/emit_header.c \
 	idl/compiler/emit_server.c \
+	idl/compiler/emit_steps.c \
 	idl/compiler/emit_tables.c \
 	idl/compiler/layout.c idl/compiler/layout.h \
 	idl/compiler/layout_expr.c \

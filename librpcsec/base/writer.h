@@ -73,6 +73,26 @@ void writer_align(struct writer *w, size_t alignment);
 /* Contiguous room for len bytes, counted as written, at most *ret_len of them where the segment
  * ends earlier; for block copies. NULL after an error. */
 uint8_t *writer_reserve(struct writer *w, size_t len, size_t *ret_len);
+/* The place of an aligned value or run of bytes, counted as written, with zeros before it. NULL
+ * when the current segment does not hold all of it: the functions above do it then. */
+static inline uint8_t *writer_place(struct writer *w, size_t alignment, size_t len)
+{
+    struct segment *s = w->last;
+    size_t gap = -w->len & (alignment - 1);
+    uint8_t *at;
+
+    if (w->status != RPCSEC_OK || !s || len > s->body_max || len > w->shape.max ||
+        gap + len > s->body_max - s->body_len || gap + len > w->shape.max - w->len)
+        return NULL;
+    at = s->mem + s->head_len + s->body_len;
+    s->body_len += gap + len;
+    w->len += gap + len;
+    while (gap) {
+        *at++ = 0;
+        gap--;
+    }
+    return at;
+}
 /* Closes the current segment early and starts a new one unless len bytes fit into it.
  * len <= body_max. */
 void writer_keep_together(struct writer *w, size_t len);

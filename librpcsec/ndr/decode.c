@@ -7,8 +7,6 @@
  * was compared with the bytes that are left; a member that a check has not yet vouched for is
  * never used to reach memory. After the first error all gets give 0 and loops end.
  */
-#include "ndr/ndr.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,39 +14,13 @@
 #include "base/arena.h"
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "ndr/checks.h"
-#include "ndr/types.h"
-#include "ndr/walk.h"
+#include "ndr/decoder.h"
 
-struct decoder {
-    struct ndr_walk walk;
-    struct cur *cur;
-    struct rpcsec_arena *arena;
-    struct ndr_checks checks;
-    size_t slack_left;  /* bytes for elements that are announced and not sent */
-    uint64_t *full_ids; /* referent ids of full pointers */
-    size_t num_full_ids;
-    size_t room_full_ids;
-};
-
-static OUT_OF_LINE void place_error(struct decoder *d, const struct rpcsec_ndr_type *type,
-                                    const void *mem)
+void decode_place_error(struct decoder *d, const struct rpcsec_ndr_type *type, const void *mem)
 {
     walk_fail(&d->walk, cur_status(d->cur), NDR_FAULT_BAD_STUB, type, mem,
               "the data ends too early");
 }
-
-/* True after an error; gives an error of the cursor its place. */
-static inline bool failed(struct decoder *d, const struct rpcsec_ndr_type *type,
-                          const void *mem)
-{
-    if (!d->walk.status && cur_status(d->cur))
-        place_error(d, type, mem);
-    return d->walk.status != RPCSEC_OK;
-}
-
-#define BAD_STUB(d, fault, type, mem, ...) \
-    walk_fail(&(d)->walk, RPCSEC_BAD_STUB, fault, type, mem, __VA_ARGS__)
 
 /* Compares what the wire says with an expression: now, or when its variables are known. */
 static void correlate(struct decoder *d, const struct ndr_check *check)
@@ -83,29 +55,6 @@ static void correlate_count(struct decoder *d, const struct rpcsec_ndr_expr *exp
 
 /* ---- Scalars ---- */
 
-static uint64_t get(struct decoder *d, size_t width)
-{
-    switch (width) {
-    case 1:
-        return cur_u8(d->cur);
-    case 2:
-        cur_align(d->cur, 2);
-        return cur_u16(d->cur);
-    case 4:
-        cur_align(d->cur, 4);
-        return cur_u32(d->cur);
-    default:
-        cur_align(d->cur, 8);
-        return cur_u64(d->cur);
-    }
-}
-
-/* Counts, offsets and referent ids: 4 bytes, in NDR64 8 (MS-RPCE 2.2.5.3). */
-static uint64_t get_size(struct decoder *d)
-{
-    return get(d, d->walk.ndr64 ? 8 : 4);
-}
-
 /* A scalar whose value must be looked at. */
 static OUT_OF_LINE void get_checked(struct decoder *d, const struct rpcsec_ndr_type *type,
                                     void *mem)
@@ -127,7 +76,7 @@ static OUT_OF_LINE void get_checked(struct decoder *d, const struct rpcsec_ndr_t
         ndr_store(type, mem, (uint64_t)value);
 }
 
-static void get_scalar(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem)
+void decode_scalar(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem)
 {
     if (ndr_is_plain(type))
         ndr_store_bits(mem, get(d, type->mem_size), type->mem_size);
@@ -151,15 +100,10 @@ static OUT_OF_LINE void get_context_handle(struct decoder *d, void *mem)
 
 /* ---- Pointers ---- */
 
-static void store_pointer(void *slot, const void *pointer)
-{
-    memcpy(slot, &pointer, sizeof(pointer));
-}
-
 /* Source: MS-RPCE 3.1.1.5.3.3.1.2. DEVIATION: asked of requests only, as registry servers
  * answer a question for a size with a NULL pointer and that size. Test:
  * response_may_hold_a_null_array_with_a_size. */
-static void check_null(struct decoder *d, const struct rpcsec_ndr_type *type, const void *slot,
+void decode_check_null(struct decoder *d, const struct rpcsec_ndr_type *type, const void *slot,
                        const void *record)
 {
     const struct rpcsec_ndr_expr *size = ndr_pointee_size(type);
@@ -219,8 +163,8 @@ static void check_full_ids(struct decoder *d)
 }
 
 /* Source: C706 14.3.12.2, 14.3.12.3. */
-static OUT_OF_LINE void get_pointer(struct decoder *d, const struct rpcsec_ndr_type *type,
-                                    void *slot, const void *record)
+void decode_pointer(struct decoder *d, const struct rpcsec_ndr_type *type, void *slot,
+                    const void *record)
 {
     uint64_t id = get_size(d);
 
@@ -236,7 +180,7 @@ static OUT_OF_LINE void get_pointer(struct decoder *d, const struct rpcsec_ndr_t
     }
     if (!id) {
         store_pointer(slot, NULL);
-        check_null(d, type, slot, record);
+        decode_check_null(d, type, slot, record);
         return;
     }
     if (type->kind == RPCSEC_NDR_FULL)
@@ -244,28 +188,29 @@ static OUT_OF_LINE void get_pointer(struct decoder *d, const struct rpcsec_ndr_t
     defer(d, type, slot, record);
 }
 
-/* ---- Arrays ---- */
-
 static void get_inline(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
                        const void *record);
+
+/* ---- Arrays ---- */
 
 static void get_block(struct decoder *d, const struct rpcsec_ndr_type *element, void *mem,
                       size_t num)
 {
     size_t unit = element->mem_size;
-    const uint8_t *bytes;
+    const uint8_t *bytes = num ? take(d, num * unit, ndr_align(element, d->walk.ndr64)) : NULL;
 
-    if (!num)
-        return;
-    if (unit > 1)
-        cur_align(d->cur, unit);
-    bytes = cur_bytes(d->cur, num * unit);
     if (!bytes)
         return;
-    if (unit > 1 && ndr_must_swap(d->cur->big_endian))
+    if (unit > 1 && d->walk.swapped)
         ndr_copy_swapped(mem, bytes, num, unit);
     else
         memcpy(mem, bytes, num * unit);
+}
+
+/* True for elements that get_block can read. */
+static bool is_block(const struct decoder *d, const struct rpcsec_ndr_type *element)
+{
+    return d->walk.swapped ? ndr_is_plain(element) : ndr_flat_len(element) != 0;
 }
 
 /* `num` was compared with what is left, or comes from the table. */
@@ -276,7 +221,7 @@ static OUT_OF_LINE void get_elements(struct decoder *d, const struct rpcsec_ndr_
     bool aligned_union = element->kind == RPCSEC_NDR_UNION &&
                          (element->flags & RPCSEC_NDR_FLAG_MS_UNION) && !d->walk.ndr64;
 
-    if (ndr_is_plain(element)) {
+    if (is_block(d, element)) {
         get_block(d, element, mem, num);
         return;
     }
@@ -360,13 +305,15 @@ static OUT_OF_LINE void get_varying(struct decoder *d, const struct rpcsec_ndr_t
 
 /* The maximum count was read ahead, see get_conformance. */
 static OUT_OF_LINE void get_conformant(struct decoder *d, const struct rpcsec_ndr_type *type,
-                                       void *mem, const void *record)
+                                       void *mem, const void *record, bool is_whole)
 {
     uint64_t max = d->walk.hoisted;
 
     d->walk.hoisted = 0; /* it belongs to this array alone */
     correlate_count(d, ndr_size_expr(type), record, max, type, mem, "max_count");
-    if (type->kind == RPCSEC_NDR_CONFORMANT)
+    if (is_whole && type->kind == RPCSEC_NDR_CONFORMANT && decode_has_steps(d, type->of))
+        decode_whole_structs(d, type->of, mem, (size_t)max);
+    else if (type->kind == RPCSEC_NDR_CONFORMANT)
         get_elements(d, type->of, mem, (size_t)max, record);
     else
         get_varying(d, type, mem, record, max);
@@ -424,13 +371,18 @@ static OUT_OF_LINE void get_struct(struct decoder *d, const struct rpcsec_ndr_ty
 {
     size_t align = ndr_align(type, d->walk.ndr64);
     size_t mark = d->checks.num;
+    uint32_t i = 0;
 
     if (!walk_enter(&d->walk, type, mem))
         return;
     d->walk.num_structs++;
     if (align > 1)
         cur_align(d->cur, align);
-    for (uint32_t i = 0; i < type->num; i++) {
+    if (decode_has_steps(d, type)) {
+        decode_steps(d, type, mem, true);
+        i = type->flags & RPCSEC_NDR_FLAG_CONFORMANT ? type->num - 1 : type->num;
+    }
+    for (; i < type->num; i++) {
         void *at = (uint8_t *)mem + type->fields[i].offset;
 
         get_inline(d, type->fields[i].type, at, mem);
@@ -446,7 +398,7 @@ static OUT_OF_LINE void get_struct(struct decoder *d, const struct rpcsec_ndr_ty
 
 /* See put_union. */
 static OUT_OF_LINE void get_union(struct decoder *d, const struct rpcsec_ndr_type *type,
-                                  void *mem, const void *record)
+                                  void *mem, const void *record, bool is_whole)
 {
     bool ndr64 = d->walk.ndr64;
     size_t align = ndr_align(type, ndr64);
@@ -476,6 +428,7 @@ static OUT_OF_LINE void get_union(struct decoder *d, const struct rpcsec_ndr_typ
         correlate(d, &check);
     if ((ndr64 || (type->flags & RPCSEC_NDR_FLAG_MS_UNION)) && align > 1)
         cur_align(d->cur, align);
+    d->walk.is_whole = is_whole;
     if (arm->type)
         get_inline(d, arm->type, (uint8_t *)mem + type->body_offset, record);
     d->walk.depth--;
@@ -484,17 +437,23 @@ static OUT_OF_LINE void get_union(struct decoder *d, const struct rpcsec_ndr_typ
 static void get_inline(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
                        const void *record)
 {
+    bool is_whole = walk_take_whole(&d->walk);
+
     if (ndr_width(type, false)) {
-        get_scalar(d, type, mem);
+        decode_scalar(d, type, mem);
         return;
     }
     switch (type->kind) {
     case RPCSEC_NDR_STRUCT:
-        get_struct(d, type, mem);
+        if (is_whole && decode_has_steps(d, type) &&
+            !(type->flags & RPCSEC_NDR_FLAG_CONFORMANT))
+            decode_whole_structs(d, type, mem, 1);
+        else
+            get_struct(d, type, mem);
         break;
     case RPCSEC_NDR_UNION:
     case RPCSEC_NDR_ENCAPSULATED:
-        get_union(d, type, mem, record);
+        get_union(d, type, mem, record, is_whole);
         break;
     case RPCSEC_NDR_FIXED:
         get_elements(d, type->of, mem, type->num, record);
@@ -504,13 +463,13 @@ static void get_inline(struct decoder *d, const struct rpcsec_ndr_type *type, vo
         break;
     case RPCSEC_NDR_CONFORMANT:
     case RPCSEC_NDR_CONFORMANT_VARYING:
-        get_conformant(d, type, mem, record);
+        get_conformant(d, type, mem, record, is_whole);
         break;
     case RPCSEC_NDR_REF:
     case RPCSEC_NDR_UNIQUE:
     case RPCSEC_NDR_FULL:
     case RPCSEC_NDR_IGNORED:
-        get_pointer(d, type, mem, record);
+        decode_pointer(d, type, mem, record);
         break;
     case RPCSEC_NDR_CONTEXT_HANDLE:
         get_context_handle(d, mem);
@@ -524,7 +483,7 @@ static void get_inline(struct decoder *d, const struct rpcsec_ndr_type *type, vo
 
 /* ---- Arguments ---- */
 
-static void get_referent(struct decoder *d, struct ndr_deferred *entry)
+void decode_referent(struct decoder *d, struct ndr_deferred *entry)
 {
     const struct rpcsec_ndr_type *type = entry->type->of;
     struct ndr_tail tail = ndr_tail(type);
@@ -552,12 +511,15 @@ static void get_argument(struct decoder *d, const struct rpcsec_ndr_arg *arg, vo
     struct ndr_deferred *entry;
 
     d->walk.arg = arg;
+    d->walk.is_whole = true;
     if (arg->type->kind == RPCSEC_NDR_REF)
         defer(d, arg->type, mem, args);
     else
         get_inline(d, arg->type, mem, args);
-    while (!failed(d, arg->type, mem) && (entry = walk_next(&d->walk)))
-        get_referent(d, entry);
+    while (!failed(d, arg->type, mem) && (entry = walk_next(&d->walk))) {
+        d->walk.is_whole = true;
+        decode_referent(d, entry);
+    }
 }
 
 /* Memory for an [out] array whose size the request tells: see rpcsec/ndr.h. */
@@ -620,13 +582,19 @@ rpcsec_status ndr_decode(struct cur *cur, const struct rpcsec_ndr_record *record
                          const struct ndr_options *options, struct rpcsec_arena *arena,
                          struct rpcsec_error *err)
 {
-    struct decoder d = {.cur = cur, .arena = arena};
-    rpcsec_status status = walk_init(&d.walk, record, args, options, err);
+    struct decoder d __attribute__((uninitialized)); /* walk_init clears what must be */
+    rpcsec_status status = walk_init(&d.walk, record, args, options, cur->big_endian, err);
 
     if (status) {
         cur_fail(cur, status);
         return status;
     }
+    d.cur = cur;
+    d.arena = arena;
+    d.checks = (struct ndr_checks){NULL, 0, 0};
+    d.full_ids = NULL;
+    d.num_full_ids = 0;
+    d.room_full_ids = 0;
     d.slack_left = LIMIT_NDR_SLACK + 4 * cur_left(cur);
     get_arguments(&d, record, args, options);
     if (d.walk.status)

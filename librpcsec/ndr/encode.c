@@ -7,49 +7,21 @@
  * functions. Gaps are zeros. Values come from our own side, yet each is checked against what
  * the peer's strict decoder will ask.
  */
-#include "ndr/ndr.h"
-
 #include <inttypes.h>
 #include <string.h>
 
-#include "ndr/types.h"
-#include "ndr/walk.h"
-
-struct encoder {
-    struct ndr_walk walk;
-    struct writer *writer;
-};
-
-static bool failed(const struct encoder *e)
-{
-    return e->walk.status || writer_status(e->writer);
-}
-
-/* Sets the error of a value that contradicts the interface. */
-#define BAD_VALUE(e, type, mem, ...) \
-    walk_fail(&(e)->walk, RPCSEC_INVALID_ARGUMENT, NDR_FAULT_BAD_STUB, type, mem, __VA_ARGS__)
+#include "ndr/encoder.h"
 
 /* ---- Scalars ---- */
 
-static void put(struct encoder *e, uint64_t value, size_t width)
+void encode_far(struct encoder *e, uint64_t value, size_t width)
 {
-    switch (width) {
-    case 1:
-        writer_u8(e->writer, (uint8_t)value);
-        break;
-    case 2:
-        writer_align(e->writer, 2);
-        writer_u16(e->writer, (uint16_t)value);
-        break;
-    case 4:
-        writer_align(e->writer, 4);
-        writer_u32(e->writer, (uint32_t)value);
-        break;
-    default:
-        writer_align(e->writer, 8);
-        writer_u64(e->writer, value);
-        break;
-    }
+    uint8_t bytes[8];
+
+    ndr_put_bits(bytes, value, width, e->walk.swapped);
+    if (width > 1)
+        writer_align(e->writer, width);
+    writer_bytes(e->writer, bytes, width);
 }
 
 /* Counts, offsets and referent ids: 4 bytes, in NDR64 8 (MS-RPCE 2.2.5.3). */
@@ -77,7 +49,7 @@ static OUT_OF_LINE void put_checked(struct encoder *e, const struct rpcsec_ndr_t
     put(e, (uint64_t)value, ndr_width(type, e->walk.ndr64));
 }
 
-static void put_scalar(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem)
+void encode_scalar(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem)
 {
     if (ndr_is_plain(type))
         put(e, ndr_load_bits(mem, type->mem_size), type->mem_size);
@@ -116,14 +88,6 @@ static void check_null(struct encoder *e, const struct rpcsec_ndr_type *type, co
         BAD_VALUE(e, type, slot, "a NULL pointer, but its size is not 0");
 }
 
-static const void *load_pointer(const void *slot)
-{
-    const void *pointer;
-
-    memcpy(&pointer, slot, sizeof(pointer));
-    return pointer;
-}
-
 static void defer(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
                   const void *record)
 {
@@ -139,8 +103,8 @@ static void defer(struct encoder *e, const struct rpcsec_ndr_type *type, const v
         entry->mem = pointer;
 }
 
-static OUT_OF_LINE void put_pointer(struct encoder *e, const struct rpcsec_ndr_type *type,
-                                    const void *slot, const void *record)
+void encode_pointer(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
+                    const void *record)
 {
     bool is_null = type->kind == RPCSEC_NDR_IGNORED || !load_pointer(slot);
 
@@ -155,10 +119,10 @@ static OUT_OF_LINE void put_pointer(struct encoder *e, const struct rpcsec_ndr_t
     e->walk.next_referent += 4;
 }
 
-/* ---- Arrays ---- */
-
 static void put_inline(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem,
                        const void *record);
+
+/* ---- Arrays ---- */
 
 static void put_block_swapped(struct encoder *e, const uint8_t *mem, size_t len, size_t unit)
 {
@@ -178,6 +142,7 @@ static void put_block(struct encoder *e, const struct rpcsec_ndr_type *element, 
                       uint64_t num)
 {
     size_t unit = element->mem_size;
+    size_t align = ndr_align(element, e->walk.ndr64);
 
     if (!num)
         return;
@@ -185,12 +150,18 @@ static void put_block(struct encoder *e, const struct rpcsec_ndr_type *element, 
         writer_fail(e->writer, RPCSEC_LIMIT);
         return;
     }
-    if (unit > 1)
-        writer_align(e->writer, unit);
-    if (unit > 1 && ndr_must_swap(e->writer->big_endian))
-        put_block_swapped(e, mem, num * unit, unit);
-    else
-        writer_bytes(e->writer, mem, num * unit);
+    if (!e->walk.swapped || unit == 1) {
+        put_run(e, mem, num * unit, align);
+        return;
+    }
+    writer_align(e->writer, align);
+    put_block_swapped(e, mem, num * unit, unit);
+}
+
+/* True for elements that put_block can write. */
+static bool is_block(const struct encoder *e, const struct rpcsec_ndr_type *element)
+{
+    return e->walk.swapped ? ndr_is_plain(element) : ndr_flat_len(element) != 0;
 }
 
 static OUT_OF_LINE void put_elements(struct encoder *e, const struct rpcsec_ndr_type *element,
@@ -200,7 +171,7 @@ static OUT_OF_LINE void put_elements(struct encoder *e, const struct rpcsec_ndr_
     bool aligned_union = element->kind == RPCSEC_NDR_UNION &&
                          (element->flags & RPCSEC_NDR_FLAG_MS_UNION) && !e->walk.ndr64;
 
-    if (ndr_is_plain(element)) {
+    if (is_block(e, element)) {
         put_block(e, element, mem, num);
         return;
     }
@@ -269,12 +240,14 @@ static OUT_OF_LINE void put_varying(struct encoder *e, const struct rpcsec_ndr_t
 
 /* The maximum count was written ahead, see put_conformance. */
 static void put_conformant(struct encoder *e, const struct rpcsec_ndr_type *type,
-                           const void *mem, const void *record)
+                           const void *mem, const void *record, bool is_whole)
 {
     uint64_t max = e->walk.hoisted;
 
     e->walk.hoisted = 0; /* it belongs to this array alone */
-    if (type->kind == RPCSEC_NDR_CONFORMANT)
+    if (is_whole && type->kind == RPCSEC_NDR_CONFORMANT && encode_has_steps(e, type->of))
+        encode_whole_structs(e, type->of, mem, max);
+    else if (type->kind == RPCSEC_NDR_CONFORMANT)
         put_elements(e, type->of, mem, max, record);
     else
         put_varying(e, type, mem, record, max);
@@ -314,12 +287,17 @@ static OUT_OF_LINE void put_struct(struct encoder *e, const struct rpcsec_ndr_ty
                                    const void *mem)
 {
     size_t align = ndr_align(type, e->walk.ndr64);
+    uint32_t i = 0;
 
     if (!walk_enter(&e->walk, type, mem))
         return;
     if (align > 1)
         writer_align(e->writer, align);
-    for (uint32_t i = 0; i < type->num && !failed(e); i++)
+    if (encode_has_steps(e, type)) {
+        encode_steps(e, type, mem, true);
+        i = type->flags & RPCSEC_NDR_FLAG_CONFORMANT ? type->num - 1 : type->num;
+    }
+    for (; i < type->num && !failed(e); i++)
         put_inline(e, type->fields[i].type, (const uint8_t *)mem + type->fields[i].offset, mem);
     if (e->walk.ndr64 && align > 1) /* MS-RPCE 2.2.5.3.4.1 */
         writer_align(e->writer, align);
@@ -338,7 +316,7 @@ static bool find_tag(const struct rpcsec_ndr_type *type, const void *mem, const 
 /* The tag stands at its own alignment, the arm at its own too in NDR 2.0 (C706 14.3.8); with
  * ms_union (MS-RPCE 2.2.4.5) and in NDR64 (MS-RPCE 2.2.5.3.4.4) at that of the largest arm. */
 static OUT_OF_LINE void put_union(struct encoder *e, const struct rpcsec_ndr_type *type,
-                                  const void *mem, const void *record)
+                                  const void *mem, const void *record, bool is_whole)
 {
     bool ndr64 = e->walk.ndr64;
     size_t align = ndr_align(type, ndr64);
@@ -357,6 +335,7 @@ static OUT_OF_LINE void put_union(struct encoder *e, const struct rpcsec_ndr_typ
     put(e, (uint64_t)tag, ndr_width(type->of, ndr64));
     if ((ndr64 || (type->flags & RPCSEC_NDR_FLAG_MS_UNION)) && align > 1)
         writer_align(e->writer, align);
+    e->walk.is_whole = is_whole;
     if (arm->type)
         put_inline(e, arm->type, (const uint8_t *)mem + type->body_offset, record);
     e->walk.depth--;
@@ -365,24 +344,30 @@ static OUT_OF_LINE void put_union(struct encoder *e, const struct rpcsec_ndr_typ
 static void put_inline(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem,
                        const void *record)
 {
+    bool is_whole = walk_take_whole(&e->walk);
+
     if (ndr_width(type, false)) {
-        put_scalar(e, type, mem);
+        encode_scalar(e, type, mem);
         return;
     }
     switch (type->kind) {
     case RPCSEC_NDR_STRUCT:
-        put_struct(e, type, mem);
+        if (is_whole && encode_has_steps(e, type) &&
+            !(type->flags & RPCSEC_NDR_FLAG_CONFORMANT))
+            encode_whole_structs(e, type, mem, 1);
+        else
+            put_struct(e, type, mem);
         break;
     case RPCSEC_NDR_UNION:
     case RPCSEC_NDR_ENCAPSULATED:
-        put_union(e, type, mem, record);
+        put_union(e, type, mem, record, is_whole);
         break;
     case RPCSEC_NDR_FIXED:
         put_elements(e, type->of, mem, type->num, record);
         break;
     case RPCSEC_NDR_CONFORMANT:
     case RPCSEC_NDR_CONFORMANT_VARYING:
-        put_conformant(e, type, mem, record);
+        put_conformant(e, type, mem, record, is_whole);
         break;
     case RPCSEC_NDR_VARYING:
         put_varying(e, type, mem, record, type->num);
@@ -391,7 +376,7 @@ static void put_inline(struct encoder *e, const struct rpcsec_ndr_type *type, co
     case RPCSEC_NDR_UNIQUE:
     case RPCSEC_NDR_FULL:
     case RPCSEC_NDR_IGNORED:
-        put_pointer(e, type, mem, record);
+        encode_pointer(e, type, mem, record);
         break;
     case RPCSEC_NDR_CONTEXT_HANDLE:
         put_context_handle(e, mem);
@@ -405,6 +390,12 @@ static void put_inline(struct encoder *e, const struct rpcsec_ndr_type *type, co
 
 /* ---- Arguments ---- */
 
+void encode_referent(struct encoder *e, const struct ndr_deferred *entry)
+{
+    put_conformance(e, entry->type->of, entry->mem, entry->record);
+    put_inline(e, entry->type->of, entry->mem, entry->record);
+}
+
 /* A top-level ref pointer has no place of its own (C706 14.3.12.1). All referents of an
  * argument come before the next argument. */
 static void put_argument(struct encoder *e, const struct rpcsec_ndr_arg *arg)
@@ -414,13 +405,14 @@ static void put_argument(struct encoder *e, const struct rpcsec_ndr_arg *arg)
     struct ndr_deferred *entry;
 
     e->walk.arg = arg;
+    e->walk.is_whole = true;
     if (arg->type->kind == RPCSEC_NDR_REF)
         defer(e, arg->type, mem, args);
     else
         put_inline(e, arg->type, mem, args);
     while (!failed(e) && (entry = walk_next(&e->walk))) {
-        put_conformance(e, entry->type->of, entry->mem, entry->record);
-        put_inline(e, entry->type->of, entry->mem, entry->record);
+        e->walk.is_whole = true;
+        encode_referent(e, entry);
     }
 }
 
@@ -428,9 +420,10 @@ rpcsec_status ndr_encode(struct writer *writer, const struct rpcsec_ndr_record *
                          const void *args, const struct ndr_options *options,
                          struct rpcsec_error *err)
 {
-    struct encoder e = {.writer = writer};
-    rpcsec_status status = walk_init(&e.walk, record, args, options, err);
+    struct encoder e __attribute__((uninitialized)); /* walk_init clears what must be */
+    rpcsec_status status = walk_init(&e.walk, record, args, options, writer->big_endian, err);
 
+    e.writer = writer;
     if (status) {
         writer_fail(writer, status);
         return status;

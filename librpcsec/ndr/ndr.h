@@ -34,6 +34,7 @@ struct ndr_options {
     size_t max_referents; /* pointers that are not NULL, in one message */
     size_t max_out_len;   /* bytes: what [out] arrays prepared for a manager may take at least
                            * on the wire; give the limit of a response */
+    bool by_fields; /* never by struct rpcsec_ndr_step: for tests that hold the two together */
 };
 
 /* Writes the arguments of one direction from the record `args`.

@@ -74,28 +74,34 @@ bool ndr_in_range(const struct rpcsec_ndr_range *range, int64_t value)
     return !range || (value >= range->least && value <= range->most);
 }
 
-bool ndr_has(const struct rpcsec_ndr_expr *expr)
-{
-    return expr && expr->kind != RPCSEC_NDR_EXPR_NONE;
-}
-
 bool ndr_follows_pointers(const struct rpcsec_ndr_expr *expr)
 {
     return expr->kind == RPCSEC_NDR_EXPR_DEREF || expr->kind == RPCSEC_NDR_EXPR_CALL_DEREF;
 }
 
+static int64_t load_variable(uint8_t kind, const void *variable)
+{
+    const struct ndr_scalar *scalar = &ndr_scalars[kind];
+
+    if (kind == RPCSEC_NDR_U32)
+        return (int64_t)ndr_load_bits(variable, 4);
+    if (kind == RPCSEC_NDR_U16)
+        return (int64_t)ndr_load_bits(variable, 2);
+    return extend(ndr_load_bits(variable, scalar->width), scalar->width, scalar->is_signed);
+}
+
 static bool compute(const struct rpcsec_ndr_expr *expr, const void *variable,
                     int64_t *ret_value)
 {
-    const struct ndr_scalar *scalar = &ndr_scalars[expr->var];
-    int64_t value =
-        extend(ndr_load_bits(variable, scalar->width), scalar->width, scalar->is_signed);
+    int64_t value = load_variable(expr->var, variable);
 
     if (expr->var == RPCSEC_NDR_U64 && value < 0)
         return false;
     if (expr->multiply > 1 && __builtin_mul_overflow(value, (int64_t)expr->multiply, &value))
         return false;
-    if (expr->divide > 1)
+    if (expr->divide == 2 && value >= 0) /* the usual one: octets of UTF-16 */
+        value >>= 1;
+    else if (expr->divide > 1)
         value /= expr->divide;
     return !__builtin_add_overflow(value, expr->add, ret_value);
 }
@@ -124,16 +130,6 @@ bool ndr_value(const struct rpcsec_ndr_expr *expr, const void *record, int64_t *
     default:
         return false;
     }
-}
-
-bool ndr_count(const struct rpcsec_ndr_expr *expr, const void *record, uint64_t *ret_count)
-{
-    int64_t value;
-
-    if (!ndr_value(expr, record, &value) || value < 0)
-        return false;
-    *ret_count = (uint64_t)value;
-    return true;
 }
 
 const struct rpcsec_ndr_arm *ndr_find_arm(const struct rpcsec_ndr_type *type, int64_t tag)
@@ -194,14 +190,43 @@ size_t ndr_string_len(const void *text, size_t unit, size_t max)
     return len;
 }
 
+/* The units of a word of eight bytes, each swapped. */
+static inline __attribute__((always_inline)) uint64_t swap_units(uint64_t word, size_t unit)
+{
+    const uint64_t odd = UINT64_C(0x00ff00ff00ff00ff);
+
+    if (unit == 2)
+        return (word & odd) << 8 | (word >> 8 & odd);
+    word = __builtin_bswap64(word);
+    return unit == 4 ? word << 32 | word >> 32 : word;
+}
+
+/* A loop for each unit: two words a turn. */
+static inline __attribute__((always_inline)) void copy_swapped(uint8_t *to, const uint8_t *from,
+                                                               size_t len, size_t unit)
+{
+    uint64_t word[2];
+
+    for (; len >= sizeof(word); len -= sizeof(word)) {
+        memcpy(word, from, sizeof(word));
+        word[0] = swap_units(word[0], unit);
+        word[1] = swap_units(word[1], unit);
+        memcpy(to, word, sizeof(word));
+        from += sizeof(word);
+        to += sizeof(word);
+    }
+    for (; len; len -= unit, from += unit, to += unit)
+        ndr_put_bits(to, ndr_load_bits(from, unit), unit, true);
+}
+
 void ndr_copy_swapped(void *to, const void *from, size_t num, size_t unit)
 {
-    const uint8_t *in = from;
-    uint8_t *out = to;
-
-    for (size_t i = 0; i < num; i++, in += unit, out += unit)
-        for (size_t k = 0; k < unit; k++)
-            out[k] = in[unit - 1 - k];
+    if (unit == 2)
+        copy_swapped(to, from, num * 2, 2);
+    else if (unit == 4)
+        copy_swapped(to, from, num * 4, 4);
+    else
+        copy_swapped(to, from, num * 8, 8);
 }
 
 bool ndr_must_swap(bool big_endian)

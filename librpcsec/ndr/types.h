@@ -36,6 +36,23 @@ static inline bool ndr_is_plain(const struct rpcsec_ndr_type *type)
     return ndr_scalars[type->kind].is_plain && !type->range;
 }
 
+/* Bytes of a type whose values lie in memory as on the wire, one after the other in arrays too,
+ * in NDR 2.0 and in NDR64 alike, but for the byte order; 0: it is not so. */
+static inline size_t ndr_flat_len(const struct rpcsec_ndr_type *type)
+{
+    const struct rpcsec_ndr_type *of = type;
+    bool is_flat;
+
+    while (of->kind == RPCSEC_NDR_FIXED)
+        of = of->of;
+    if (of->kind == RPCSEC_NDR_STRUCT)
+        is_flat = of->num_steps == 1 && of->steps[0].len == of->mem_size &&
+                  of->mem_size % of->align == 0;
+    else
+        is_flat = ndr_is_plain(of);
+    return is_flat ? type->mem_size : 0;
+}
+
 /* Fewest bytes of one element of an array. In NDR 2.0 a reference pointer in an array takes no
  * place of its own (C706 14.3.12.3), so its referent counts. */
 size_t ndr_element_min(const struct rpcsec_ndr_type *element, bool ndr64);
@@ -85,6 +102,30 @@ static inline void ndr_store_bits(void *mem, uint64_t value, size_t width)
     }
 }
 
+/* The bits as the wire has them. `swapped`: in the byte order that is not the machine's. */
+static inline void ndr_put_bits(uint8_t *to, uint64_t value, size_t width, bool swapped)
+{
+    ndr_store_bits(to, swapped ? __builtin_bswap64(value) >> (64 - 8 * width) : value, width);
+}
+
+static inline uint64_t ndr_get_bits(const uint8_t *from, size_t width, bool swapped)
+{
+    uint64_t value = ndr_load_bits(from, width);
+
+    return swapped ? __builtin_bswap64(value) >> (64 - 8 * width) : value;
+}
+
+/* memcpy for what is mostly short. */
+static inline void ndr_copy_short(void *to, const void *from, size_t len)
+{
+    if (len == 4)
+        memcpy(to, from, 4);
+    else if (len == 8)
+        memcpy(to, from, 8);
+    else
+        memcpy(to, from, len);
+}
+
 /* A scalar's value in memory, extended to 64 bits as its kind says; floats as their bits. */
 uint64_t ndr_load(const struct rpcsec_ndr_type *type, const void *mem);
 void ndr_store(const struct rpcsec_ndr_type *type, void *mem, uint64_t value);
@@ -96,9 +137,27 @@ bool ndr_in_range(const struct rpcsec_ndr_range *range, int64_t value);
 
 /* Evaluates a correlation. False when it overflows. */
 bool ndr_value(const struct rpcsec_ndr_expr *expr, const void *record, int64_t *ret_value);
-bool ndr_has(const struct rpcsec_ndr_expr *expr);
+static inline bool ndr_has(const struct rpcsec_ndr_expr *expr)
+{
+    return expr && expr->kind != RPCSEC_NDR_EXPR_NONE;
+}
+
 /* The same for a count: no negative values. */
-bool ndr_count(const struct rpcsec_ndr_expr *expr, const void *record, uint64_t *ret_count);
+static inline bool ndr_count(const struct rpcsec_ndr_expr *expr, const void *record,
+                             uint64_t *ret_count)
+{
+    int64_t value;
+
+    if (expr->kind == RPCSEC_NDR_EXPR_VAR && expr->var == RPCSEC_NDR_U32 &&
+        expr->multiply <= 1 && expr->divide <= 1 && !expr->add) { /* most are so */
+        *ret_count = ndr_load_bits((const uint8_t *)record + expr->offset, 4);
+        return true;
+    }
+    if (!ndr_value(expr, record, &value) || value < 0)
+        return false;
+    *ret_count = (uint64_t)value;
+    return true;
+}
 /* True when evaluating follows pointers. */
 bool ndr_follows_pointers(const struct rpcsec_ndr_expr *expr);
 
@@ -117,6 +176,40 @@ struct ndr_tail ndr_tail(const struct rpcsec_ndr_type *type);
 /* The size expression of the array that a pointer leads to; NULL when there is none. */
 const struct rpcsec_ndr_expr *ndr_pointee_size(const struct rpcsec_ndr_type *pointer);
 const struct rpcsec_ndr_expr *ndr_size_expr(const struct rpcsec_ndr_type *array);
+
+/* The conformant array of scalars, or of structures of them, that a type is, or that ends it
+ * behind a run of bytes of prefix_len. */
+struct ndr_flat_array {
+    const struct rpcsec_ndr_type *array; /* NULL: the type is neither */
+    size_t prefix_len;
+    size_t unit;  /* bytes of an element, in memory and on the wire */
+    size_t align; /* on the wire: of the whole, behind its maximum count */
+};
+static inline struct ndr_flat_array ndr_flat_array(const struct rpcsec_ndr_type *type)
+{
+    struct ndr_flat_array flat = {NULL, 0, 0, type->align};
+    const struct rpcsec_ndr_field *last;
+
+    if (type->kind == RPCSEC_NDR_STRUCT && type->num_steps == 1 && type->num > 1 &&
+        (type->flags & RPCSEC_NDR_FLAG_CONFORMANT)) {
+        last = &type->fields[type->num - 1];
+        flat.prefix_len = type->steps[0].len;
+        if (!flat.prefix_len || flat.prefix_len != last->offset ||
+            (flat.prefix_len & (last->type->align - 1u)))
+            return flat;
+        type = last->type;
+        if (type->kind != RPCSEC_NDR_CONFORMANT || !type->bounds)
+            return flat;
+    }
+    if (type->kind != RPCSEC_NDR_CONFORMANT && type->kind != RPCSEC_NDR_CONFORMANT_VARYING)
+        return flat;
+    flat.unit = ndr_flat_len(type->of);
+    if (flat.unit && !type->range)
+        flat.array = type;
+    if (!flat.prefix_len)
+        flat.align = type->of->align;
+    return flat;
+}
 
 /* Units of a NUL-terminated string of 1 or 2 byte units, without the NUL; at most `max`. */
 size_t ndr_string_len(const void *text, size_t unit, size_t max);

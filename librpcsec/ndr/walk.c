@@ -12,11 +12,20 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "ndr/types.h"
 
 #define FIRST_REFERENT 0x00020000 /* as Windows and Samba number them */
 
+static void add_spare(struct ndr_walk *walk, struct ndr_chunk *chunk)
+{
+    for (size_t i = NDR_QUEUE_CHUNK; i > 0; i--) {
+        chunk->entries[i - 1].next = walk->spare;
+        walk->spare = &chunk->entries[i - 1];
+    }
+}
+
 rpcsec_status walk_init(struct ndr_walk *walk, const struct rpcsec_ndr_record *record,
-                        const void *args, const struct ndr_options *options,
+                        const void *args, const struct ndr_options *options, bool big_endian,
                         struct rpcsec_error *err)
 {
     if (record->version == 0 || record->version > RPCSEC_NDR_TABLE_VERSION)
@@ -24,16 +33,19 @@ rpcsec_status walk_init(struct ndr_walk *walk, const struct rpcsec_ndr_record *r
                          "%s: the type tables have version %u, this library knows %u; "
                          "regenerate the stubs or update the library",
                          record->name, record->version, RPCSEC_NDR_TABLE_VERSION);
-    memset(walk, 0, sizeof(*walk));
+    memset(walk, 0, offsetof(struct ndr_walk, first));
     walk->record = record;
     walk->args = args;
     walk->ndr64 = options->syntax == NDR_SYNTAX_NDR64;
+    walk->swapped = ndr_must_swap(big_endian);
+    walk->is_short = !walk->ndr64 && !walk->swapped && !options->by_fields;
     walk->direction = options->direction;
     walk->referents_left =
         options->max_referents ? options->max_referents : LIMIT_NDR_REFERENTS;
     walk->next_referent = FIRST_REFERENT;
     walk->err = err;
     walk->insert = &walk->head;
+    add_spare(walk, &walk->first);
     return RPCSEC_OK;
 }
 
@@ -55,10 +67,20 @@ static bool add_chunk(struct ndr_walk *walk)
         return false;
     chunk->next = walk->chunks;
     walk->chunks = chunk;
-    for (size_t i = 0; i < NDR_QUEUE_CHUNK; i++) {
-        chunk->entries[i].next = walk->spare;
-        walk->spare = &chunk->entries[i];
+    add_spare(walk, chunk);
+    return true;
+}
+
+bool walk_count_referent(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
+                         const void *slot)
+{
+    if (walk->status)
+        return false;
+    if (!walk->referents_left) {
+        walk_fail(walk, RPCSEC_LIMIT, NDR_FAULT_BAD_STUB, type, slot, "too many pointers");
+        return false;
     }
+    walk->referents_left--;
     return true;
 }
 
@@ -67,17 +89,12 @@ struct ndr_deferred *walk_defer(struct ndr_walk *walk, const struct rpcsec_ndr_t
 {
     struct ndr_deferred *entry;
 
-    if (walk->status)
+    if (!walk_count_referent(walk, type, slot))
         return NULL;
-    if (!walk->referents_left) {
-        walk_fail(walk, RPCSEC_LIMIT, NDR_FAULT_BAD_STUB, type, slot, "too many pointers");
-        return NULL;
-    }
     if (!walk->spare && !add_chunk(walk)) {
         walk_fail(walk, RPCSEC_NO_MEMORY, NDR_FAULT_NO_MEMORY, type, slot, "out of memory");
         return NULL;
     }
-    walk->referents_left--;
     entry = walk->spare;
     walk->spare = entry->next;
     *entry = (struct ndr_deferred){.next = *walk->insert,
@@ -117,6 +134,19 @@ struct ndr_deferred *walk_next(struct ndr_walk *walk)
     walk->current = walk->head;
     walk->head = walk->current->next;
     return walk->current;
+}
+
+void walk_enter_leaf(struct ndr_walk *walk, struct ndr_deferred *entry,
+                     const struct rpcsec_ndr_type *type, const void *slot, const void *record)
+{
+    *entry = (struct ndr_deferred){
+        .parent = walk->current, .type = type, .slot = slot, .record = record};
+    walk->current = entry;
+}
+
+void walk_leave_leaf(struct ndr_walk *walk)
+{
+    walk->current = walk->current->parent;
 }
 
 void walk_fail(struct ndr_walk *walk, rpcsec_status status, uint32_t fault,

@@ -12,6 +12,7 @@
 #define NDR_WALK_H
 
 #include "ndr/ndr.h"
+#include "ndr/types.h"
 
 /* For what put_inline and get_inline call: keeps the frames of the functions that recurse, and
  * what the compiler zeroes in them, small. */
@@ -30,7 +31,7 @@ struct ndr_deferred {
     size_t users;                       /* itself and the referents below it */
 };
 
-#define NDR_QUEUE_CHUNK 32
+#define NDR_QUEUE_CHUNK 16
 struct ndr_chunk {
     struct ndr_chunk *next;
     struct ndr_deferred entries[NDR_QUEUE_CHUNK];
@@ -41,6 +42,9 @@ struct ndr_walk {
     const struct rpcsec_ndr_arg *arg; /* being walked */
     const void *args;
     bool ndr64;
+    bool swapped;  /* the wire's byte order is not the machine's */
+    bool is_short; /* the short way through structures is open: struct rpcsec_ndr_step */
+    bool is_whole; /* what is walked next is all that is left of its construction */
     enum ndr_direction direction;
     uint64_t hoisted;     /* maximum count of the conformant thing being walked */
     unsigned depth;       /* embedded types */
@@ -50,24 +54,55 @@ struct ndr_walk {
     rpcsec_status status;   /* the first error */
     struct rpcsec_error *err;
 
+    const struct rpcsec_ndr_type
+        *flat_type; /* the last one that walk_flat_array was asked for */
+    struct ndr_flat_array flat;
+
     struct ndr_deferred *head;
     struct ndr_deferred **insert; /* where the next one goes */
     struct ndr_deferred
         *current; /* whose referent is being walked; NULL: the argument itself */
     struct ndr_deferred *spare;
-    struct ndr_chunk *chunks;
+    struct ndr_chunk *chunks; /* all but the first */
+    struct ndr_chunk first;   /* last here: its entries are not cleared in advance */
 };
 
 /* Starts a walk; checks the table's version. */
 RPCSEC_MUST_USE rpcsec_status walk_init(struct ndr_walk *walk,
                                         const struct rpcsec_ndr_record *record,
                                         const void *args, const struct ndr_options *options,
-                                        struct rpcsec_error *err);
+                                        bool big_endian, struct rpcsec_error *err);
 void walk_done(struct ndr_walk *walk);
 
 /* Queues the referent of the pointer at `slot`. NULL after an error. */
 struct ndr_deferred *walk_defer(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
                                 const void *slot, const void *record);
+/* Makes `entry` the current referent, below the one before, without the queue: for a pointer to
+ * something without pointers. Ends with walk_leave_leaf. */
+void walk_enter_leaf(struct ndr_walk *walk, struct ndr_deferred *entry,
+                     const struct rpcsec_ndr_type *type, const void *slot, const void *record);
+void walk_leave_leaf(struct ndr_walk *walk);
+/* Counts one more pointer that is not NULL; false when there are too many. */
+bool walk_count_referent(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
+                         const void *slot);
+/* ndr_flat_array(type): many pointers in a row lead to one type. */
+static inline const struct ndr_flat_array *walk_flat_array(struct ndr_walk *walk,
+                                                           const struct rpcsec_ndr_type *type)
+{
+    if (walk->flat_type != type) {
+        walk->flat = ndr_flat_array(type);
+        walk->flat_type = type;
+    }
+    return &walk->flat;
+}
+/* What is walked next is all that is left of its construction: asked once. */
+static inline bool walk_take_whole(struct ndr_walk *walk)
+{
+    bool is_whole = walk->is_whole;
+
+    walk->is_whole = false;
+    return is_whole;
+}
 /* The next referent to walk, made current; NULL when none is left. */
 struct ndr_deferred *walk_next(struct ndr_walk *walk);
 

@@ -9,7 +9,9 @@ tests_bench_bench_record_CFLAGS = $(UNIT_CFLAGS)
 tests_bench_bench_record_LDADD = $(HARNESS_LDADD)
 CLEANFILES += tests/bench/bench_call$(EXEEXT) tests/bench/bench_record$(EXEEXT)
 
+include tests/bench/ndr.mk
+
 .PHONY: bench
-bench: all tests/bench/bench_call$(EXEEXT) tests/bench/bench_record$(EXEEXT)
+bench: all bench-ndr tests/bench/bench_call$(EXEEXT) tests/bench/bench_record$(EXEEXT)
 	librpcsec/tools/rpcsec realm --principal bench/localhost -- tests/bench/bench_call
 	librpcsec/tools/rpcsec realm --principal greeter/server.test -- tests/bench/bench_record

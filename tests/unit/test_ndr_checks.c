@@ -24,7 +24,7 @@ static void start(struct ndr_walk *walk)
 {
     static const struct ndr_options options = {.direction = NDR_IN};
 
-    assert_ok(walk_init(walk, &by_hand_records[0], &record, &options, NULL));
+    assert_ok(walk_init(walk, &by_hand_records[0], &record, &options, false, NULL));
 }
 
 static void add(struct ndr_walk *walk, struct ndr_checks *checks,

@@ -62,7 +62,8 @@ static void decode_list(struct list_run *run, const struct writer *writer,
 static void *run_list(void *arg)
 {
     struct list_run *run = arg;
-    struct ndr_options options = {run->syntax, NDR_IN, run->max_referents, 0};
+    struct ndr_options options = {
+        .syntax = run->syntax, .direction = NDR_IN, .max_referents = run->max_referents};
     struct rpcsec_arena *arena = rpcsec_arena_new(0);
     const struct List_args args = {make_list(arena, run->num)};
     struct writer writer;

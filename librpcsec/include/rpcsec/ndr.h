@@ -297,6 +297,27 @@ struct rpcsec_ndr_type {
     const struct rpcsec_ndr_bounds *bounds;  /* arrays but FIXED */
     const struct rpcsec_ndr_expr *switch_is; /* UNION */
     const struct rpcsec_ndr_range *range;    /* NULL: none */
+    const struct rpcsec_ndr_step *steps;     /* STRUCT; see below */
+    uint32_t num_steps;                      /* 0: none */
+};
+
+enum rpcsec_ndr_step_kind {
+    RPCSEC_NDR_STEP_RUN = 1,    /* bytes that lie in memory as on the wire */
+    RPCSEC_NDR_STEP_SCALAR = 2, /* one whose value must be looked at */
+    RPCSEC_NDR_STEP_LEAF = 3,   /* a unique or ref pointer to something without pointers */
+};
+
+/* struct rpcsec_ndr_step is one step of the short way through a structure and the structures in
+ * it, for NDR 2.0 in the machine's byte order. A structure that holds anything else has no
+ * steps; one without steps is walked by its fields, with the same result. The steps of a
+ * conformant structure end before its array. */
+struct rpcsec_ndr_step {
+    uint16_t kind;   /* enum rpcsec_ndr_step_kind */
+    uint16_t align;  /* where it begins, perhaps with the structure that it begins */
+    uint32_t len;    /* RUN: bytes */
+    uint32_t offset; /* in the structure */
+    uint32_t record; /* LEAF: of the inner structure that it is a field of */
+    const struct rpcsec_ndr_type *type; /* SCALAR, LEAF */
 };
 
 struct rpcsec_ndr_field {
@@ -395,6 +416,11 @@ static inline int64_t rpcsec_ndr_shift_right(int64_t a, int64_t b)
 #define RPCSEC_NDR_ASSERT(record_, member_, type_)                   \
     _Static_assert(sizeof(((record_ *)0)->member_) == sizeof(type_), \
                    #record_ "." #member_ " is not as its table says")
+
+/* For generated code: the members from first_ to last_ fill len_ bytes. */
+#define RPCSEC_NDR_FILLS(record_, first_, last_, len_)                                       \
+    (offsetof(record_, last_) + sizeof(((record_ *)0)->last_) - offsetof(record_, first_) == \
+     (len_))
 
 /* The types that need no table of their own: rpcsec_ndr_u8 and so on. In the header, so that
  * tables hold no reference to data of the shared library. */

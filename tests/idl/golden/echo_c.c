@@ -161,6 +161,9 @@ static const struct rpcsec_ndr_field ndr_echo_info1_fields[] = {
     {"v", offsetof(struct echo_info1, v), &rpcsec_ndr_u8},
 };
 RPCSEC_NDR_ASSERT(struct echo_info1, v, uint8_t);
+static const struct rpcsec_ndr_step ndr_echo_info1_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 1, 1, offsetof(struct echo_info1, v), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_info1 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 1,
@@ -171,12 +174,17 @@ static const struct rpcsec_ndr_type ndr_echo_info1 = {
     .num = 1,
     .name = "echo_info1",
     .fields = ndr_echo_info1_fields,
+    .steps = ndr_echo_info1_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info2_fields[] = {
     {"v", offsetof(struct echo_info2, v), &rpcsec_ndr_u16},
 };
 RPCSEC_NDR_ASSERT(struct echo_info2, v, uint16_t);
+static const struct rpcsec_ndr_step ndr_echo_info2_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 2, 2, offsetof(struct echo_info2, v), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_info2 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 2,
@@ -187,12 +195,17 @@ static const struct rpcsec_ndr_type ndr_echo_info2 = {
     .num = 1,
     .name = "echo_info2",
     .fields = ndr_echo_info2_fields,
+    .steps = ndr_echo_info2_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info3_fields[] = {
     {"v", offsetof(struct echo_info3, v), &rpcsec_ndr_u32},
 };
 RPCSEC_NDR_ASSERT(struct echo_info3, v, uint32_t);
+static const struct rpcsec_ndr_step ndr_echo_info3_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 4, offsetof(struct echo_info3, v), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_info3 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -203,12 +216,17 @@ static const struct rpcsec_ndr_type ndr_echo_info3 = {
     .num = 1,
     .name = "echo_info3",
     .fields = ndr_echo_info3_fields,
+    .steps = ndr_echo_info3_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info4_fields[] = {
     {"v", offsetof(struct echo_info4, v), &rpcsec_ndr_u64},
 };
 RPCSEC_NDR_ASSERT(struct echo_info4, v, uint64_t);
+static const struct rpcsec_ndr_step ndr_echo_info4_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 8, 8, offsetof(struct echo_info4, v), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_info4 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -219,6 +237,8 @@ static const struct rpcsec_ndr_type ndr_echo_info4 = {
     .num = 1,
     .name = "echo_info4",
     .fields = ndr_echo_info4_fields,
+    .steps = ndr_echo_info4_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info5_fields[] = {
@@ -227,6 +247,10 @@ static const struct rpcsec_ndr_field ndr_echo_info5_fields[] = {
 };
 RPCSEC_NDR_ASSERT(struct echo_info5, v1, uint8_t);
 RPCSEC_NDR_ASSERT(struct echo_info5, v2, uint64_t);
+static const struct rpcsec_ndr_step ndr_echo_info5_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 8, 1, offsetof(struct echo_info5, v1), 0, NULL},
+    {RPCSEC_NDR_STEP_RUN, 8, 8, offsetof(struct echo_info5, v2), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_info5 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -237,6 +261,8 @@ static const struct rpcsec_ndr_type ndr_echo_info5 = {
     .num = 2,
     .name = "echo_info5",
     .fields = ndr_echo_info5_fields,
+    .steps = ndr_echo_info5_steps,
+    .num_steps = 2,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info6_fields[] = {
@@ -245,6 +271,9 @@ static const struct rpcsec_ndr_field ndr_echo_info6_fields[] = {
 };
 RPCSEC_NDR_ASSERT(struct echo_info6, v1, uint8_t);
 RPCSEC_NDR_ASSERT(struct echo_info6, info1, struct echo_info1);
+static const struct rpcsec_ndr_step ndr_echo_info6_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 1, 2, offsetof(struct echo_info6, v1), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_info6 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 1,
@@ -255,6 +284,8 @@ static const struct rpcsec_ndr_type ndr_echo_info6 = {
     .num = 2,
     .name = "echo_info6",
     .fields = ndr_echo_info6_fields,
+    .steps = ndr_echo_info6_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct echo_info6, v1, info1.v, 2) ? 1 : 0,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info7_fields[] = {
@@ -263,6 +294,10 @@ static const struct rpcsec_ndr_field ndr_echo_info7_fields[] = {
 };
 RPCSEC_NDR_ASSERT(struct echo_info7, v1, uint8_t);
 RPCSEC_NDR_ASSERT(struct echo_info7, info4, struct echo_info4);
+static const struct rpcsec_ndr_step ndr_echo_info7_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 8, 1, offsetof(struct echo_info7, v1), 0, NULL},
+    {RPCSEC_NDR_STEP_RUN, 8, 8, offsetof(struct echo_info7, info4.v), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_info7 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -273,6 +308,8 @@ static const struct rpcsec_ndr_type ndr_echo_info7 = {
     .num = 2,
     .name = "echo_info7",
     .fields = ndr_echo_info7_fields,
+    .steps = ndr_echo_info7_steps,
+    .num_steps = 2,
 };
 
 static const struct rpcsec_ndr_arm ndr_echo_Info_arms[] = {
@@ -305,6 +342,10 @@ static const struct rpcsec_ndr_field ndr_echo_Enum2_fields[] = {
 };
 RPCSEC_NDR_ASSERT(struct echo_Enum2, e1, uint32_t);
 RPCSEC_NDR_ASSERT(struct echo_Enum2, e2, uint32_t);
+static const struct rpcsec_ndr_step ndr_echo_Enum2_steps[] = {
+    {RPCSEC_NDR_STEP_SCALAR, 4, 0, offsetof(struct echo_Enum2, e1), 0, &rpcsec_ndr_enum16},
+    {RPCSEC_NDR_STEP_RUN, 4, 4, offsetof(struct echo_Enum2, e2), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_Enum2 = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -315,6 +356,8 @@ static const struct rpcsec_ndr_type ndr_echo_Enum2 = {
     .num = 2,
     .name = "echo_Enum2",
     .fields = ndr_echo_Enum2_fields,
+    .steps = ndr_echo_Enum2_steps,
+    .num_steps = 2,
 };
 
 static const struct rpcsec_ndr_arm ndr_echo_Enum3_arms[] = {
@@ -354,6 +397,9 @@ static const struct rpcsec_ndr_field ndr_echo_Surrounding_fields[] = {
     {"surrounding", offsetof(struct echo_Surrounding, surrounding), &ndr_echo_Surrounding_surrounding_array},
 };
 RPCSEC_NDR_ASSERT(struct echo_Surrounding, x, uint32_t);
+static const struct rpcsec_ndr_step ndr_echo_Surrounding_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 4, offsetof(struct echo_Surrounding, x), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_echo_Surrounding = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -365,6 +411,8 @@ static const struct rpcsec_ndr_type ndr_echo_Surrounding = {
     .num = 2,
     .name = "echo_Surrounding",
     .fields = ndr_echo_Surrounding_fields,
+    .steps = ndr_echo_Surrounding_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_type ndr_ref_echo_Surrounding = {

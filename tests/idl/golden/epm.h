@@ -50,12 +50,39 @@ RPCSEC_MUST_USE rpcsec_status epm_ept_insert(
     uint32_t replace,
     uint32_t *ret_status,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_insert_send(
+    struct rpcsec_client *client,
+    uint32_t num_ents,
+    const epm_entry *entries,
+    uint32_t replace,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_insert_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status epm_ept_delete(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
     uint32_t num_ents,
     const epm_entry *entries,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_delete_send(
+    struct rpcsec_client *client,
+    uint32_t num_ents,
+    const epm_entry *entries,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_delete_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     uint32_t *ret_status,
     struct rpcsec_error *err);
 
@@ -72,6 +99,26 @@ RPCSEC_MUST_USE rpcsec_status epm_ept_lookup(
     epm_entry **ret_entries,
     uint32_t *ret_status,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_lookup_send(
+    struct rpcsec_client *client,
+    uint32_t inquiry_type,
+    const epm_uuid *object,
+    const epm_if_id *interface_id,
+    uint32_t vers_option,
+    epm_lookup_handle *entry_handle,
+    uint32_t max_ents,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_lookup_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    epm_lookup_handle *entry_handle,
+    uint32_t *ret_num_ents,
+    epm_entry **ret_entries,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status epm_ept_map(
     struct rpcsec_client *client,
@@ -84,9 +131,40 @@ RPCSEC_MUST_USE rpcsec_status epm_ept_map(
     epm_twr_p **ret_towers,
     uint32_t *ret_status,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_map_send(
+    struct rpcsec_client *client,
+    const epm_uuid *object,
+    const epm_twr *map_tower,
+    epm_lookup_handle *entry_handle,
+    uint32_t max_towers,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_map_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    epm_lookup_handle *entry_handle,
+    uint32_t *ret_num_towers,
+    epm_twr_p **ret_towers,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status epm_ept_lookup_handle_free(
     struct rpcsec_client *client,
+    struct rpcsec_arena *arena,
+    epm_lookup_handle *entry_handle,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_lookup_handle_free_send(
+    struct rpcsec_client *client,
+    epm_lookup_handle *entry_handle,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_lookup_handle_free_recv(
+    struct rpcsec_pending *call,
     struct rpcsec_arena *arena,
     epm_lookup_handle *entry_handle,
     uint32_t *ret_status,
@@ -98,6 +176,18 @@ RPCSEC_MUST_USE rpcsec_status epm_ept_inq_object(
     epm_uuid *ret_ept_object,
     uint32_t *ret_status,
     struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_inq_object_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_inq_object_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    epm_uuid *ret_ept_object,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
 
 RPCSEC_MUST_USE rpcsec_status epm_ept_mgmt_delete(
     struct rpcsec_client *client,
@@ -105,6 +195,20 @@ RPCSEC_MUST_USE rpcsec_status epm_ept_mgmt_delete(
     uint32_t object_speced,
     const epm_uuid *object,
     const epm_twr *tower,
+    uint32_t *ret_status,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_mgmt_delete_send(
+    struct rpcsec_client *client,
+    uint32_t object_speced,
+    const epm_uuid *object,
+    const epm_twr *tower,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err);
+RPCSEC_MUST_USE rpcsec_status epm_ept_mgmt_delete_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
     uint32_t *ret_status,
     struct rpcsec_error *err);
 

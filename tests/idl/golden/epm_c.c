@@ -92,6 +92,9 @@ RPCSEC_NDR_ASSERT(struct epm_uuid, time_mid, uint16_t);
 RPCSEC_NDR_ASSERT(struct epm_uuid, time_hi_and_version, uint16_t);
 RPCSEC_NDR_ASSERT(struct epm_uuid, clock_seq, uint8_t[2]);
 RPCSEC_NDR_ASSERT(struct epm_uuid, node, uint8_t[6]);
+static const struct rpcsec_ndr_step ndr_epm_uuid_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 16, offsetof(struct epm_uuid, time_low), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_epm_uuid = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -102,6 +105,8 @@ static const struct rpcsec_ndr_type ndr_epm_uuid = {
     .num = 5,
     .name = "epm_uuid",
     .fields = ndr_epm_uuid_fields,
+    .steps = ndr_epm_uuid_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct epm_uuid, time_low, node, 16) ? 1 : 0,
 };
 
 static const struct rpcsec_ndr_range ndr_epm_twr_tower_length_range = {0, 2000};
@@ -133,6 +138,9 @@ static const struct rpcsec_ndr_field ndr_epm_twr_fields[] = {
     {"tower_octet_string", offsetof(struct epm_twr, tower_octet_string), &ndr_epm_twr_tower_octet_string_array},
 };
 RPCSEC_NDR_ASSERT(struct epm_twr, tower_length, uint32_t);
+static const struct rpcsec_ndr_step ndr_epm_twr_steps[] = {
+    {RPCSEC_NDR_STEP_SCALAR, 4, 0, offsetof(struct epm_twr, tower_length), 0, &ndr_epm_twr_tower_length},
+};
 static const struct rpcsec_ndr_type ndr_epm_twr = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -144,6 +152,8 @@ static const struct rpcsec_ndr_type ndr_epm_twr = {
     .num = 2,
     .name = "epm_twr",
     .fields = ndr_epm_twr_fields,
+    .steps = ndr_epm_twr_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_type ndr_full_epm_twr = {
@@ -252,6 +262,9 @@ static const struct rpcsec_ndr_field ndr_epm_if_id_fields[] = {
 RPCSEC_NDR_ASSERT(struct epm_if_id, uuid, struct epm_uuid);
 RPCSEC_NDR_ASSERT(struct epm_if_id, vers_major, uint16_t);
 RPCSEC_NDR_ASSERT(struct epm_if_id, vers_minor, uint16_t);
+static const struct rpcsec_ndr_step ndr_epm_if_id_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 20, offsetof(struct epm_if_id, uuid.time_low), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_epm_if_id = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -262,6 +275,8 @@ static const struct rpcsec_ndr_type ndr_epm_if_id = {
     .num = 3,
     .name = "epm_if_id",
     .fields = ndr_epm_if_id_fields,
+    .steps = ndr_epm_if_id_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct epm_if_id, uuid.time_low, vers_minor, 20) ? 1 : 0,
 };
 
 static const struct rpcsec_ndr_type ndr_full_epm_if_id = {
@@ -508,6 +523,47 @@ rpcsec_status epm_ept_insert(
     return RPCSEC_OK;
 }
 
+rpcsec_status epm_ept_insert_send(
+    struct rpcsec_client *client,
+    uint32_t num_ents,
+    const epm_entry *entries,
+    uint32_t replace,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_insert_args args;
+
+    if (!entries)
+        return rpcsec_client_send(client, &epm_client_interface, 0, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.num_ents = num_ents;
+    args.entries = entries;
+    args.replace = replace;
+    return rpcsec_client_send(client, &epm_client_interface, 0, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status epm_ept_insert_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_insert_args args;
+    rpcsec_status status;
+
+    if (!ret_status)
+        return rpcsec_pending_recv(call, arena, &epm_client_interface, 0, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &epm_client_interface, 0, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
 rpcsec_status epm_ept_delete(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -525,6 +581,45 @@ rpcsec_status epm_ept_delete(
     args.num_ents = num_ents;
     args.entries = entries;
     status = rpcsec_client_call(client, arena, &epm_client_interface, 1, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
+rpcsec_status epm_ept_delete_send(
+    struct rpcsec_client *client,
+    uint32_t num_ents,
+    const epm_entry *entries,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_delete_args args;
+
+    if (!entries)
+        return rpcsec_client_send(client, &epm_client_interface, 1, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.num_ents = num_ents;
+    args.entries = entries;
+    return rpcsec_client_send(client, &epm_client_interface, 1, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status epm_ept_delete_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_delete_args args;
+    rpcsec_status status;
+
+    if (!ret_status)
+        return rpcsec_pending_recv(call, arena, &epm_client_interface, 1, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &epm_client_interface, 1, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *ret_status = args.status_;
@@ -567,6 +662,59 @@ rpcsec_status epm_ept_lookup(
     return RPCSEC_OK;
 }
 
+rpcsec_status epm_ept_lookup_send(
+    struct rpcsec_client *client,
+    uint32_t inquiry_type,
+    const epm_uuid *object,
+    const epm_if_id *interface_id,
+    uint32_t vers_option,
+    epm_lookup_handle *entry_handle,
+    uint32_t max_ents,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_lookup_args args;
+
+    if (!entry_handle)
+        return rpcsec_client_send(client, &epm_client_interface, 2, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.inquiry_type = inquiry_type;
+    args.object = object;
+    args.interface_id = interface_id;
+    args.vers_option = vers_option;
+    args.entry_handle = *entry_handle;
+    args.max_ents = max_ents;
+    return rpcsec_client_send(client, &epm_client_interface, 2, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status epm_ept_lookup_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    epm_lookup_handle *entry_handle,
+    uint32_t *ret_num_ents,
+    epm_entry **ret_entries,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_lookup_args args;
+    rpcsec_status status;
+
+    if (!entry_handle || !ret_num_ents || !ret_entries || !ret_status)
+        return rpcsec_pending_recv(call, arena, &epm_client_interface, 2, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &epm_client_interface, 2, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *entry_handle = args.entry_handle;
+    *ret_num_ents = args.num_ents;
+    *ret_entries = args.entries;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
 rpcsec_status epm_ept_map(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -599,6 +747,55 @@ rpcsec_status epm_ept_map(
     return RPCSEC_OK;
 }
 
+rpcsec_status epm_ept_map_send(
+    struct rpcsec_client *client,
+    const epm_uuid *object,
+    const epm_twr *map_tower,
+    epm_lookup_handle *entry_handle,
+    uint32_t max_towers,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_map_args args;
+
+    if (!entry_handle)
+        return rpcsec_client_send(client, &epm_client_interface, 3, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.object = object;
+    args.map_tower = map_tower;
+    args.entry_handle = *entry_handle;
+    args.max_towers = max_towers;
+    return rpcsec_client_send(client, &epm_client_interface, 3, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status epm_ept_map_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    epm_lookup_handle *entry_handle,
+    uint32_t *ret_num_towers,
+    epm_twr_p **ret_towers,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_map_args args;
+    rpcsec_status status;
+
+    if (!entry_handle || !ret_num_towers || !ret_towers || !ret_status)
+        return rpcsec_pending_recv(call, arena, &epm_client_interface, 3, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &epm_client_interface, 3, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *entry_handle = args.entry_handle;
+    *ret_num_towers = args.num_towers;
+    *ret_towers = args.towers;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
 rpcsec_status epm_ept_lookup_handle_free(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -614,6 +811,45 @@ rpcsec_status epm_ept_lookup_handle_free(
     memset(&args, 0, sizeof(args));
     args.entry_handle = *entry_handle;
     status = rpcsec_client_call(client, arena, &epm_client_interface, 4, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *entry_handle = args.entry_handle;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
+rpcsec_status epm_ept_lookup_handle_free_send(
+    struct rpcsec_client *client,
+    epm_lookup_handle *entry_handle,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_lookup_handle_free_args args;
+
+    if (!entry_handle)
+        return rpcsec_client_send(client, &epm_client_interface, 4, NULL, done, done_arg,
+                              ret_call, err);
+    memset(&args, 0, sizeof(args));
+    args.entry_handle = *entry_handle;
+    return rpcsec_client_send(client, &epm_client_interface, 4, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status epm_ept_lookup_handle_free_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    epm_lookup_handle *entry_handle,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_lookup_handle_free_args args;
+    rpcsec_status status;
+
+    if (!entry_handle || !ret_status)
+        return rpcsec_pending_recv(call, arena, &epm_client_interface, 4, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &epm_client_interface, 4, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *entry_handle = args.entry_handle;
@@ -642,6 +878,40 @@ rpcsec_status epm_ept_inq_object(
     return RPCSEC_OK;
 }
 
+rpcsec_status epm_ept_inq_object_send(
+    struct rpcsec_client *client,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_inq_object_args args;
+
+    memset(&args, 0, sizeof(args));
+    return rpcsec_client_send(client, &epm_client_interface, 5, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status epm_ept_inq_object_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    epm_uuid *ret_ept_object,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_inq_object_args args;
+    rpcsec_status status;
+
+    if (!ret_ept_object || !ret_status)
+        return rpcsec_pending_recv(call, arena, &epm_client_interface, 5, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &epm_client_interface, 5, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_ept_object = args.ept_object;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
 rpcsec_status epm_ept_mgmt_delete(
     struct rpcsec_client *client,
     struct rpcsec_arena *arena,
@@ -661,6 +931,44 @@ rpcsec_status epm_ept_mgmt_delete(
     args.object = object;
     args.tower = tower;
     status = rpcsec_client_call(client, arena, &epm_client_interface, 6, &args, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_status = args.status_;
+    return RPCSEC_OK;
+}
+
+rpcsec_status epm_ept_mgmt_delete_send(
+    struct rpcsec_client *client,
+    uint32_t object_speced,
+    const epm_uuid *object,
+    const epm_twr *tower,
+    rpcsec_pending_done *done,
+    void *done_arg,
+    struct rpcsec_pending **ret_call,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_mgmt_delete_args args;
+
+    memset(&args, 0, sizeof(args));
+    args.object_speced = object_speced;
+    args.object = object;
+    args.tower = tower;
+    return rpcsec_client_send(client, &epm_client_interface, 6, &args, done, done_arg,
+                              ret_call, err);
+}
+
+rpcsec_status epm_ept_mgmt_delete_recv(
+    struct rpcsec_pending *call,
+    struct rpcsec_arena *arena,
+    uint32_t *ret_status,
+    struct rpcsec_error *err)
+{
+    struct epm_ept_mgmt_delete_args args;
+    rpcsec_status status;
+
+    if (!ret_status)
+        return rpcsec_pending_recv(call, arena, &epm_client_interface, 6, NULL, err);
+    status = rpcsec_pending_recv(call, arena, &epm_client_interface, 6, &args, err);
     if (status != RPCSEC_OK)
         return status;
     *ret_status = args.status_;

@@ -91,6 +91,9 @@ RPCSEC_NDR_ASSERT(struct epm_uuid, time_mid, uint16_t);
 RPCSEC_NDR_ASSERT(struct epm_uuid, time_hi_and_version, uint16_t);
 RPCSEC_NDR_ASSERT(struct epm_uuid, clock_seq, uint8_t[2]);
 RPCSEC_NDR_ASSERT(struct epm_uuid, node, uint8_t[6]);
+static const struct rpcsec_ndr_step ndr_epm_uuid_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 16, offsetof(struct epm_uuid, time_low), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_epm_uuid = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -101,6 +104,8 @@ static const struct rpcsec_ndr_type ndr_epm_uuid = {
     .num = 5,
     .name = "epm_uuid",
     .fields = ndr_epm_uuid_fields,
+    .steps = ndr_epm_uuid_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct epm_uuid, time_low, node, 16) ? 1 : 0,
 };
 
 static const struct rpcsec_ndr_range ndr_epm_twr_tower_length_range = {0, 2000};
@@ -132,6 +137,9 @@ static const struct rpcsec_ndr_field ndr_epm_twr_fields[] = {
     {"tower_octet_string", offsetof(struct epm_twr, tower_octet_string), &ndr_epm_twr_tower_octet_string_array},
 };
 RPCSEC_NDR_ASSERT(struct epm_twr, tower_length, uint32_t);
+static const struct rpcsec_ndr_step ndr_epm_twr_steps[] = {
+    {RPCSEC_NDR_STEP_SCALAR, 4, 0, offsetof(struct epm_twr, tower_length), 0, &ndr_epm_twr_tower_length},
+};
 static const struct rpcsec_ndr_type ndr_epm_twr = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -143,6 +151,8 @@ static const struct rpcsec_ndr_type ndr_epm_twr = {
     .num = 2,
     .name = "epm_twr",
     .fields = ndr_epm_twr_fields,
+    .steps = ndr_epm_twr_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_type ndr_full_epm_twr = {
@@ -251,6 +261,9 @@ static const struct rpcsec_ndr_field ndr_epm_if_id_fields[] = {
 RPCSEC_NDR_ASSERT(struct epm_if_id, uuid, struct epm_uuid);
 RPCSEC_NDR_ASSERT(struct epm_if_id, vers_major, uint16_t);
 RPCSEC_NDR_ASSERT(struct epm_if_id, vers_minor, uint16_t);
+static const struct rpcsec_ndr_step ndr_epm_if_id_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 20, offsetof(struct epm_if_id, uuid.time_low), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_epm_if_id = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -261,6 +274,8 @@ static const struct rpcsec_ndr_type ndr_epm_if_id = {
     .num = 3,
     .name = "epm_if_id",
     .fields = ndr_epm_if_id_fields,
+    .steps = ndr_epm_if_id_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct epm_if_id, uuid.time_low, vers_minor, 20) ? 1 : 0,
 };
 
 static const struct rpcsec_ndr_type ndr_full_epm_if_id = {

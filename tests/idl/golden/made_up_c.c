@@ -148,6 +148,10 @@ static const struct rpcsec_ndr_field ndr_pad_fields[] = {
 RPCSEC_NDR_ASSERT(struct pad, a, uint8_t);
 RPCSEC_NDR_ASSERT(struct pad, b, int64_t);
 RPCSEC_NDR_ASSERT(struct pad, c, uint16_t);
+static const struct rpcsec_ndr_step ndr_pad_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 8, 1, offsetof(struct pad, a), 0, NULL},
+    {RPCSEC_NDR_STEP_RUN, 8, 10, offsetof(struct pad, b), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_pad = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 8,
@@ -158,6 +162,8 @@ static const struct rpcsec_ndr_type ndr_pad = {
     .num = 3,
     .name = "pad",
     .fields = ndr_pad_fields,
+    .steps = ndr_pad_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct pad, b, c, 10) ? 2 : 0,
 };
 
 static const struct rpcsec_ndr_bounds ndr_holder_p_array_bounds = {
@@ -191,6 +197,11 @@ static const struct rpcsec_ndr_field ndr_holder_fields[] = {
 RPCSEC_NDR_ASSERT(struct holder, n, uint32_t);
 RPCSEC_NDR_ASSERT(struct holder, p, void *);
 RPCSEC_NDR_ASSERT(struct holder, tail, uint16_t);
+static const struct rpcsec_ndr_step ndr_holder_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 4, offsetof(struct holder, n), 0, NULL},
+    {RPCSEC_NDR_STEP_LEAF, 4, 0, offsetof(struct holder, p), 0, &ndr_unique_holder_p_array},
+    {RPCSEC_NDR_STEP_RUN, 2, 2, offsetof(struct holder, tail), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_holder = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -201,6 +212,8 @@ static const struct rpcsec_ndr_type ndr_holder = {
     .num = 3,
     .name = "holder",
     .fields = ndr_holder_fields,
+    .steps = ndr_holder_steps,
+    .num_steps = 3,
 };
 
 static const struct rpcsec_ndr_bounds ndr_trail_data_array_bounds = {
@@ -221,6 +234,9 @@ static const struct rpcsec_ndr_field ndr_trail_fields[] = {
     {"data", offsetof(struct trail, data), &ndr_trail_data_array},
 };
 RPCSEC_NDR_ASSERT(struct trail, n, uint16_t);
+static const struct rpcsec_ndr_step ndr_trail_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 2, offsetof(struct trail, n), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_trail = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -232,6 +248,8 @@ static const struct rpcsec_ndr_type ndr_trail = {
     .num = 2,
     .name = "trail",
     .fields = ndr_trail_fields,
+    .steps = ndr_trail_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_type ndr_unique_trail = {
@@ -350,6 +368,12 @@ RPCSEC_NDR_ASSERT(struct misc, e1, uint32_t);
 RPCSEC_NDR_ASSERT(struct misc, e2, uint32_t);
 RPCSEC_NDR_ASSERT(struct misc, fixed, uint8_t[3]);
 RPCSEC_NDR_ASSERT(struct misc, nul, void *);
+static const struct rpcsec_ndr_step ndr_misc_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 4, offsetof(struct misc, e1), 0, NULL},
+    {RPCSEC_NDR_STEP_SCALAR, 2, 0, offsetof(struct misc, e2), 0, &rpcsec_ndr_enum16},
+    {RPCSEC_NDR_STEP_RUN, 1, 3, offsetof(struct misc, fixed), 0, NULL},
+    {RPCSEC_NDR_STEP_LEAF, 4, 0, offsetof(struct misc, nul), 0, &ndr_unique_i64},
+};
 static const struct rpcsec_ndr_type ndr_misc = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -360,6 +384,8 @@ static const struct rpcsec_ndr_type ndr_misc = {
     .num = 4,
     .name = "misc",
     .fields = ndr_misc_fields,
+    .steps = ndr_misc_steps,
+    .num_steps = 4,
 };
 
 static const struct rpcsec_ndr_type ndr_wchar_string = {
@@ -466,6 +492,9 @@ static const struct rpcsec_ndr_field ndr_htrail_fields[] = {
     {"d", offsetof(struct htrail, d), &ndr_htrail_d_array},
 };
 RPCSEC_NDR_ASSERT(struct htrail, n, uint32_t);
+static const struct rpcsec_ndr_step ndr_htrail_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 8, 4, offsetof(struct htrail, n), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_htrail = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -477,6 +506,8 @@ static const struct rpcsec_ndr_type ndr_htrail = {
     .num = 2,
     .name = "htrail",
     .fields = ndr_htrail_fields,
+    .steps = ndr_htrail_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_type ndr_ref_htrail = {
@@ -520,6 +551,11 @@ static const struct rpcsec_ndr_field ndr_hptr_fields[] = {
 RPCSEC_NDR_ASSERT(struct hptr, k, uint8_t);
 RPCSEC_NDR_ASSERT(struct hptr, q, void *);
 RPCSEC_NDR_ASSERT(struct hptr, z, uint16_t);
+static const struct rpcsec_ndr_step ndr_hptr_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 1, offsetof(struct hptr, k), 0, NULL},
+    {RPCSEC_NDR_STEP_LEAF, 4, 0, offsetof(struct hptr, q), 0, &ndr_unique_hptr_q_array},
+    {RPCSEC_NDR_STEP_RUN, 2, 2, offsetof(struct hptr, z), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_hptr = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -530,6 +566,8 @@ static const struct rpcsec_ndr_type ndr_hptr = {
     .num = 3,
     .name = "hptr",
     .fields = ndr_hptr_fields,
+    .steps = ndr_hptr_steps,
+    .num_steps = 3,
 };
 
 static const struct rpcsec_ndr_field ndr_node_fields[] = {
@@ -576,6 +614,10 @@ static const struct rpcsec_ndr_field ndr_with_ref_fields[] = {
 };
 RPCSEC_NDR_ASSERT(struct with_ref, a, void *);
 RPCSEC_NDR_ASSERT(struct with_ref, b, uint16_t);
+static const struct rpcsec_ndr_step ndr_with_ref_steps[] = {
+    {RPCSEC_NDR_STEP_LEAF, 4, 0, offsetof(struct with_ref, a), 0, &ndr_ref_u32},
+    {RPCSEC_NDR_STEP_RUN, 2, 2, offsetof(struct with_ref, b), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_with_ref = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -586,6 +628,8 @@ static const struct rpcsec_ndr_type ndr_with_ref = {
     .num = 2,
     .name = "with_ref",
     .fields = ndr_with_ref_fields,
+    .steps = ndr_with_ref_steps,
+    .num_steps = 2,
 };
 
 static const struct rpcsec_ndr_bounds ndr_made_up_Refs_p_array_bounds = {
@@ -922,6 +966,9 @@ static const struct rpcsec_ndr_field ndr_label_fields[] = {
     {"text", offsetof(struct label, text), &ndr_char_string},
 };
 RPCSEC_NDR_ASSERT(struct label, n, uint16_t);
+static const struct rpcsec_ndr_step ndr_label_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 2, offsetof(struct label, n), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_label = {
     .kind = RPCSEC_NDR_STRUCT,
     .flags = RPCSEC_NDR_FLAG_CONFORMANT,
@@ -933,6 +980,8 @@ static const struct rpcsec_ndr_type ndr_label = {
     .num = 2,
     .name = "label",
     .fields = ndr_label_fields,
+    .steps = ndr_label_steps,
+    .num_steps = 1,
 };
 
 static const struct rpcsec_ndr_type ndr_ref_label = {

@@ -66,6 +66,9 @@ RPCSEC_NDR_ASSERT(struct mgmt_uuid, time_mid, uint16_t);
 RPCSEC_NDR_ASSERT(struct mgmt_uuid, time_hi_and_version, uint16_t);
 RPCSEC_NDR_ASSERT(struct mgmt_uuid, clock_seq, uint8_t[2]);
 RPCSEC_NDR_ASSERT(struct mgmt_uuid, node, uint8_t[6]);
+static const struct rpcsec_ndr_step ndr_mgmt_uuid_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 16, offsetof(struct mgmt_uuid, time_low), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_mgmt_uuid = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -76,6 +79,8 @@ static const struct rpcsec_ndr_type ndr_mgmt_uuid = {
     .num = 5,
     .name = "mgmt_uuid",
     .fields = ndr_mgmt_uuid_fields,
+    .steps = ndr_mgmt_uuid_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct mgmt_uuid, time_low, node, 16) ? 1 : 0,
 };
 
 static const struct rpcsec_ndr_field ndr_mgmt_if_id_fields[] = {
@@ -86,6 +91,9 @@ static const struct rpcsec_ndr_field ndr_mgmt_if_id_fields[] = {
 RPCSEC_NDR_ASSERT(struct mgmt_if_id, uuid, struct mgmt_uuid);
 RPCSEC_NDR_ASSERT(struct mgmt_if_id, vers_major, uint16_t);
 RPCSEC_NDR_ASSERT(struct mgmt_if_id, vers_minor, uint16_t);
+static const struct rpcsec_ndr_step ndr_mgmt_if_id_steps[] = {
+    {RPCSEC_NDR_STEP_RUN, 4, 20, offsetof(struct mgmt_if_id, uuid.time_low), 0, NULL},
+};
 static const struct rpcsec_ndr_type ndr_mgmt_if_id = {
     .kind = RPCSEC_NDR_STRUCT,
     .align = 4,
@@ -96,6 +104,8 @@ static const struct rpcsec_ndr_type ndr_mgmt_if_id = {
     .num = 3,
     .name = "mgmt_if_id",
     .fields = ndr_mgmt_if_id_fields,
+    .steps = ndr_mgmt_if_id_steps,
+    .num_steps = RPCSEC_NDR_FILLS(struct mgmt_if_id, uuid.time_low, vers_minor, 20) ? 1 : 0,
 };
 
 static const struct rpcsec_ndr_type ndr_full_mgmt_if_id = {
