@@ -36,6 +36,7 @@ struct pkg_ctx {
     gss_ctx_id_t gss;
     gss_name_t target; /* initiator */
     OM_uint32 gss_flags;
+    bool verified;      /* GSS-API verified a mechListMIC of the peer */
     struct apreq apreq; /* zeros when the first token was no AP-REQ */
     const struct record_ops *record_ops;
     struct record *record; /* NULL until established */

@@ -187,6 +187,7 @@ rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
                                  GSS_C_NO_CHANNEL_BINDINGS, &in, NULL, &out, &(*ctx)->gss_flags,
                                  NULL);
     look_at_token(*ctx, out.value, out.length);
+    (*ctx)->verified |= token_has_mic(step->token, step->token_len);
     return finish_step(*ctx, &act, major, minor, &out, ret_token, ret_done, err);
 }
 
@@ -230,6 +231,7 @@ static rpcsec_status accept_token(struct pkg_cred *cred, struct pkg_ctx *ctx,
     OM_uint32 minor = 0;
 
     look_at_token(ctx, in->value, in->length);
+    ctx->verified |= token_has_mic(in->value, in->length);
     major =
         gss_accept_sec_context(&minor, &ctx->gss, cred->acceptor, in, GSS_C_NO_CHANNEL_BINDINGS,
                                NULL, NULL, &out, &ctx->gss_flags, NULL, NULL);
@@ -396,7 +398,7 @@ rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
     if (status == RPCSEC_OK)
         status = find_enctype(ctx);
     if (status == RPCSEC_OK)
-        status = record_choose(ctx->gss, &ctx->record_ops, &ctx->record);
+        status = record_choose(ctx->gss, ctx->verified, &ctx->record_ops, &ctx->record);
     if (status == RPCSEC_NO_MEMORY)
         return error_no_memory(err);
     if (status != RPCSEC_OK)

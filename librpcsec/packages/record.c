@@ -31,11 +31,11 @@ static rpcsec_status make_fast(gss_ctx_id_t gss, struct record **ret_record)
     return status == RPCSEC_OK ? record_krb5fast.make(gss, ret_record) : status;
 }
 
-rpcsec_status record_choose(gss_ctx_id_t gss, const struct record_ops **ret_ops,
+rpcsec_status record_choose(gss_ctx_id_t gss, bool verified, const struct record_ops **ret_ops,
                             struct record **ret_record)
 {
     const struct record_ops *ops = &record_krb5fast;
-    rpcsec_status status = make_fast(gss, ret_record);
+    rpcsec_status status = verified ? RPCSEC_UNSUPPORTED : make_fast(gss, ret_record);
 
     if (status != RPCSEC_OK && status != RPCSEC_NO_MEMORY && is_allowed(&record_gss)) {
         ops = &record_gss;

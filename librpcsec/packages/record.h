@@ -42,9 +42,11 @@ extern const struct record_ops record_gss;
 extern const struct record_ops record_krb5fast;
 
 /* Makes the record protector of a finished context: krb5fast, where it passes its self-test and
- * can serve the context, else gss. RPCSEC_RECORD=gss or =fast in the environment allows the one
- * only. */
-RPCSEC_MUST_USE rpcsec_status record_choose(gss_ctx_id_t gss, const struct record_ops **ret_ops,
+ * can serve the context, else gss. When GSS-API verified a message of the peer already, only
+ * gss knows which number comes next (`verified`). RPCSEC_RECORD=gss or =fast in the environment
+ * allows the one only. */
+RPCSEC_MUST_USE rpcsec_status record_choose(gss_ctx_id_t gss, bool verified,
+                                            const struct record_ops **ret_ops,
                                             struct record **ret_record);
 
 #endif

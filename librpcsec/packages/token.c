@@ -56,6 +56,20 @@ bool token_is_accept_completed(const uint8_t *token, size_t token_len)
            cur_end(&choice) == RPCSEC_OK && cur_end(&c) == RPCSEC_OK;
 }
 
+bool token_has_mic(const uint8_t *token, size_t token_len)
+{
+    struct cur c;
+    struct cur choice;
+    struct cur sequence;
+
+    cur_init(&c, token, token_len, true);
+    choice = der_open(&c, DER_FIELD(1));
+    sequence = der_open(&choice, DER_SEQUENCE);
+    while (cur_left(&sequence) && !der_next_is(&sequence, DER_FIELD(3)))
+        (void)der_element(&sequence);
+    return cur_left(&sequence) > 0;
+}
+
 /* The parts of a NegTokenInit (RFC 4178 4.2.1). */
 struct neg_init {
     struct cur before; /* mechTypes and reqFlags */

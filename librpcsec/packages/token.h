@@ -22,6 +22,9 @@ enum token_kind token_kind(const uint8_t *token, size_t token_len);
 /* RFC 4178 4.2.2: a NegTokenResp that says accept-completed and nothing else. */
 bool token_is_accept_completed(const uint8_t *token, size_t token_len);
 
+/* RFC 4178 4.2.2: a NegTokenResp with a mechListMIC, which is a message of the context. */
+bool token_has_mic(const uint8_t *token, size_t token_len);
+
 /* A first token without the framing around Kerberos' AP-REQ, also inside of SPNEGO: what DCE
  * style demands and not every client does. NOT_FOUND: there is no such framing. */
 RPCSEC_MUST_USE rpcsec_status token_unframe(const uint8_t *token, size_t token_len,

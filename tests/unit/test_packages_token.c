@@ -117,6 +117,20 @@ static void inner_tokens_lie_inside_whatever_the_bytes_are(void **state)
     vector_free(&vector);
 }
 
+static void a_mic_of_the_mechanism_list_is_found(void **state)
+{
+    static const uint8_t with[] = {0xa1, 0x0d, 0x30, 0x0b, 0xa0, 0x03, 0x0a, 0x01,
+                                   0x00, 0xa3, 0x04, 0x04, 0x02, 0xaa, 0xbb};
+    static const uint8_t without[] = {0xa1, 0x0d, 0x30, 0x0b, 0xa0, 0x03, 0x0a, 0x01,
+                                      0x00, 0xa2, 0x04, 0x04, 0x02, 0xaa, 0xbb};
+
+    (void)state;
+    assert_true(token_has_mic(with, sizeof(with)));
+    assert_false(token_has_mic(without, sizeof(without)));
+    for (size_t len = 0; len < sizeof(with); len++)
+        assert_false(token_has_mic(with, len));
+}
+
 static void accept_completed_says_nothing_else(void **state)
 {
     static const uint8_t good[] = {0xa1, 0x07, 0x30, 0x05, 0xa0, 0x03, 0x0a, 0x01, 0x00};
@@ -272,6 +286,7 @@ int main(void)
         cmocka_unit_test(the_ticket_inside_of_spnego_is_read),
         cmocka_unit_test(a_token_without_another_inside_is_itself),
         cmocka_unit_test(inner_tokens_lie_inside_whatever_the_bytes_are),
+        cmocka_unit_test(a_mic_of_the_mechanism_list_is_found),
         cmocka_unit_test(accept_completed_says_nothing_else),
         cmocka_unit_test(the_framing_of_an_ap_req_is_taken_off),
         cmocka_unit_test(a_token_without_that_framing_stays),
