@@ -5,6 +5,7 @@ dist_man_MANS += \
 	librpcsec/man/rpcsec-idl.1 \
 	librpcsec/man/rpcsec-map.1 \
 	librpcsec/man/rpcsec-ping.1 \
+	librpcsec/man/rpcsec-probe.1 \
 	librpcsec/man/rpcsec-realm.1 \
 	librpcsec/man/rpcsec-serve.1 \
 	librpcsec/man/rpcsec.3 \

@@ -22,6 +22,11 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/client.h \
 	librpcsec/tools/client.c \
 	librpcsec/tools/map.c \
+	librpcsec/tools/probe.h \
+	librpcsec/tools/probe.c \
+	librpcsec/tools/probe_matrix.c \
+	librpcsec/tools/probe_bind.c \
+	librpcsec/tools/probe_show.c \
 	librpcsec/tools/ping.h \
 	librpcsec/tools/ping.c \
 	librpcsec/tools/ping_show.c

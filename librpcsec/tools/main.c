@@ -9,7 +9,8 @@
 #include "tool.h"
 
 const struct tool_command *const tool_commands[] = {
-    &realm_command, &serve_command, &ping_command, &map_command, &completion_command, NULL,
+    &realm_command, &serve_command,      &ping_command, &map_command,
+    &probe_command, &completion_command, NULL,
 };
 
 static void print_usage(void)

@@ -6,6 +6,7 @@ REALM_TESTS = \
 	tests/realm/realm_dir.sh \
 	tests/realm/realm_user.sh \
 	tests/realm/ping.sh \
+	tests/realm/probe.sh \
 	tests/realm/serve.sh
 if WITH_TOOLS
 TESTS += $(REALM_TESTS)
