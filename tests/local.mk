@@ -19,6 +19,7 @@ include tests/unit/tools.mk
 include tests/idl/local.mk
 include tests/ndr/local.mk
 include tests/flow/local.mk
+include tests/mitm/local.mk
 include tests/sim/local.mk
 include tests/fault/local.mk
 include tests/fuzz/local.mk

@@ -7,10 +7,11 @@ LINTS = \
 	tests/lint/mistakes \
 	tests/lint/headers \
 	tests/lint/man \
-	tests/lint/options
+	tests/lint/options \
+	tests/lint/attacks
 dist_check_SCRIPTS += $(LINTS)
 TESTS += $(LINTS)
-EXTRA_DIST += tests/lint/install tests/lint/pre-commit tests/packages tests/setup.sh tests/run.sh
+EXTRA_DIST += tests/attacks tests/lint/install tests/lint/pre-commit tests/packages tests/setup.sh tests/run.sh
 
 lint: all
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$(LINTS)"
