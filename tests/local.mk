@@ -24,6 +24,7 @@ include tests/sim/local.mk
 include tests/fault/local.mk
 include tests/fuzz/local.mk
 include tests/realm/local.mk
+include tests/hostile/local.mk
 include tests/onc/local.mk
 include tests/interop/local.mk
 include tests/bench/local.mk

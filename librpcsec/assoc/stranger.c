@@ -11,7 +11,8 @@
 
 bool stranger_is_silent(const struct assoc *a)
 {
-    return !a->params.server && a->state == ASSOC_STATE_BINDING;
+    return !a->params.server &&
+           (a->state == ASSOC_STATE_START || a->state == ASSOC_STATE_BINDING);
 }
 
 static bool begins_with(const uint8_t *at, size_t len, const char *text)

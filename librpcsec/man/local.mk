@@ -20,4 +20,5 @@ EXTRA_DIST += \
 	librpcsec/man/decisions/2026-11-20-no-aliases-of-full-pointers.md \
 	librpcsec/man/decisions/2026-11-20-odd-clients.md \
 	librpcsec/man/decisions/2026-11-20-one-user-of-a-context.md \
+	librpcsec/man/decisions/2026-11-28-deadlines-and-libraries.md \
 	librpcsec/man/decisions/2026-11-28-two-record-protectors.md

@@ -335,6 +335,26 @@ static enum rpcsec_outcome outcome_of_fault(const struct assoc_event *event)
     return event->fault.did_not_execute ? RPCSEC_OUTCOME_NOT_RUN : RPCSEC_OUTCOME_RAN;
 }
 
+/* The likely cause, for people; MS-RPCE 3.3.3.5. */
+static const char *fault_advice(uint32_t status)
+{
+    switch (status) {
+    case PDU_FAULT_ACCESS_DENIED:
+        return ": this principal, or this level, may not call it";
+    case PDU_FAULT_OP_RNG_ERROR:
+    case PDU_FAULT_UNK_IF:
+        return ": the server has another version of the interface";
+    case PDU_FAULT_BAD_STUB_DATA:
+        return ": client and server do not agree about the interface's IDL";
+    case PDU_FAULT_SEC_PKG_ERROR:
+        return ": the call was altered on the way, or the security context has ended";
+    case PDU_FAULT_SERVER_TOO_BUSY:
+        return ": try again later";
+    default:
+        return "";
+    }
+}
+
 void client_call_fault(struct client_link *link, struct client_call *call,
                        const struct assoc_event *event)
 {
@@ -343,8 +363,9 @@ void client_call_fault(struct client_link *link, struct client_call *call,
                                      : RPCSEC_REMOTE_FAULT;
 
     error_set(call->err, status, RPCSEC_LAYER_REMOTE,
-              "the server answered %s with fault 0x%08x (%s)", call->operation->name,
-              (unsigned)event->fault.status, pdu_fault_name(event->fault.status));
+              "the server answered %s with fault 0x%08x (%s)%s", call->operation->name,
+              (unsigned)event->fault.status, pdu_fault_name(event->fault.status),
+              fault_advice(event->fault.status));
     set_outcome(call->err, outcome_of_fault(event));
     if (call->err && call->err->size >= offsetof(struct rpcsec_error, gss_major))
         call->err->wire_status = event->fault.status;

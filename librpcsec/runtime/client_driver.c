@@ -28,11 +28,12 @@ static void lose_taken(struct client_link *link, struct client_call *call,
     client_call_fail(link, call, why->status, outcome, why);
 }
 
-/* Calls that were not sent move to a new connection, unless this one never worked. */
+/* Calls that were not sent move to a new connection, unless this one never worked: a ticket
+ * that could not be had is not asked for twice. */
 static void lose_queued(struct client_link *link, struct client_call *call,
                         const struct rpcsec_error *why)
 {
-    bool worked = link->ready || !link->written;
+    bool worked = link->ready || (!link->written && why->layer != RPCSEC_LAYER_SECURITY);
 
     if (worked && call->num_attempts < MAX_ATTEMPTS)
         call->num_attempts++;
@@ -62,7 +63,8 @@ static void lose_transport(struct client_link *link)
     struct rpcsec_error why = RPCSEC_ERROR_INIT;
 
     error_set_errno(&why, RPCSEC_CONNECTION_LOST, RPCSEC_LAYER_TRANSPORT,
-                    link->transport->error, "the connection to %s was lost",
+                    link->transport->error,
+                    "the connection to %s was lost; its log may tell why",
                     link->transport->ops->peer_address(link->transport));
     lose_connection(link, &why);
 }
