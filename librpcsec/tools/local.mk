@@ -16,6 +16,7 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/realm_dir.c \
 	librpcsec/tools/realm_kdc.c \
 	librpcsec/tools/keytab.c \
+	librpcsec/tools/limits.c \
 	librpcsec/tools/serve.c \
 	librpcsec/tools/echo_service.h \
 	librpcsec/tools/echo_service.c \

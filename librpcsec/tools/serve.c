@@ -21,6 +21,7 @@ struct settings {
     struct tool_list listen;
     struct tool_list accept_spns;
     struct tool_list mechs;
+    struct tool_list limits;
     const char *keytab;
     const char *least_level;
     const char *header_signing;
@@ -74,6 +75,11 @@ static const struct tool_option options[] = {
      .offset = FIELD(verification_trailer),
      .choices = DEMANDS,
      .text = "whether requests must carry a trailer (default: required)"},
+    {.name = "limit",
+     .arg = "NAME=N",
+     .kind = TOOL_LIST,
+     .offset = FIELD(limits),
+     .text = "set a limit, for example handshake-ms=5000; may be repeated"},
 };
 
 static struct rpcsec_server *volatile running; /* for the signal handler alone */
@@ -164,6 +170,8 @@ static int make_policy(const struct tool *tool, const struct settings *settings,
         status = set_names(*ret_policy, settings);
     if (status)
         return tool_usage(tool, "policy: %s", rpcsec_status_text(status));
+    if (tool_set_limits(tool, &settings->limits, *ret_policy))
+        return TOOL_USAGE;
     return set_mechanisms(tool, &settings->mechs, *ret_policy);
 }
 

@@ -97,6 +97,12 @@ const char *tool_flag_names(uint32_t value, bool granted, char *text, size_t tex
  */
 int tool_check_keytab(const struct tool *tool, const char *name, const struct tool_list *spns);
 
+/* ---- limits.c ---- */
+
+/* Sets limits given as NAME=N. */
+int tool_set_limits(const struct tool *tool, const struct tool_list *words,
+                    struct rpcsec_policy *policy);
+
 /* ---- report.c ---- */
 
 /* Says on stderr what failed, as a line or with --json as an object; gives `code` back. */

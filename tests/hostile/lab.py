@@ -187,3 +187,73 @@ def fault(request, status, flags=0x23):
 
 def response(request, stub):
     return pdu(RESPONSE, call_id_of(request), struct.pack("<IHBB", len(stub), 0, 0, 0) + stub)
+
+
+class Relay:
+    """Between a client and a server, PDU by PDU: meddle(from_client, number, pdu) gives the bytes
+    that go on, a list of pieces with pauses between them, or raises Stop. Numbers count from 0 in
+    each direction."""
+
+    class Stop(Exception):
+        """Nothing goes on any more. how: vanish (FIN to both), reset, or stall."""
+
+        def __init__(self, how, half=b""):
+            super().__init__(how)
+            self.how, self.half = how, half
+
+    def __init__(self, port, meddle):
+        self.port, self.meddle = port, meddle
+        self.seen = {True: [], False: []}
+        self.num_connections = 0
+        self.server_closed = threading.Event()
+        self.peer = Peer(self._handle)
+        self.binding = self.peer.binding
+
+    def close(self):
+        self.peer.listener.close()
+
+    def _handle(self, client):
+        self.num_connections += 1
+        with socket.create_connection(("127.0.0.1", self.port)) as server:
+            back = threading.Thread(target=self._pump, args=(server, client, False), daemon=True)
+            back.start()
+            self._pump(client, server, True)
+            back.join()
+
+    def _pump(self, source, target, from_client):
+        stalled = False
+        try:
+            while True:
+                data = read_pdu(source)
+                if not data:
+                    break
+                if stalled:
+                    continue
+                number = len(self.seen[from_client])
+                self.seen[from_client].append(data)
+                try:
+                    send_pieces(target, self.meddle(from_client, number, data))
+                except Relay.Stop as stop:
+                    target.sendall(stop.half)
+                    stalled = stop.how == "stall"
+                    if stop.how == "reset":
+                        linger = struct.pack("ii", 1, 0)
+                        source.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                        target.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                    if not stalled:
+                        break
+        except OSError:
+            pass
+        if not from_client:
+            self.server_closed.set()
+        for end in (source, target):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+
+def send_pieces(connection, data):
+    pieces = data if isinstance(data, list) else [data]
+    for piece in pieces:
+        connection.sendall(piece)
+        if len(pieces) > 1:
+            time.sleep(0.001)

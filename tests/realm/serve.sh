@@ -68,6 +68,26 @@ wait "$sleeper"
 check 'whose answer arrived' [ $? -eq 0 ]
 check 'nobody listens any more' exits 3 "$RPCSEC" ping "$binding"
 
+: >"$work/closed"
+chmod 0 "$work/closed"
+: >"$work/empty"
+check 'an unknown limit is a usage error' \
+    exits 2 "$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]' --limit patience=1
+check 'and says where the names are' says 'rpcsec(3) LIMITS'
+check 'a limit out of its range is a usage error' \
+    exits 2 "$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]' --limit handshake-ms=9
+check 'no number is a usage error' \
+    exits 2 "$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]' --limit handshake-ms=1s
+check 'a principal without a key is an authentication failure' \
+    exits 4 timeout 10 "$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]' --accept-spn host/nowhere
+check 'and is named' says 'host/nowhere.* has no key for it'
+check 'a keytab that cannot be read is an authentication failure' \
+    exits 4 timeout 10 setpriv --bounding-set -dac_override,-dac_read_search \
+    "$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]' --keytab "FILE:$work/closed"
+check 'and says so' says 'closed: it cannot be read'
+check 'an empty keytab is an authentication failure' \
+    exits 4 timeout 10 "$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]' --keytab "FILE:$work/empty"
+check 'and says so too' says 'empty: it '
 check 'no address is a usage error' exits 2 "$RPCSEC" serve
 check 'a broken address is a usage error' exits 2 "$RPCSEC" serve --listen 'localhost:7001'
 check 'an address that is not ours is a failure' \
