@@ -17,6 +17,9 @@
 #   make fuzz-build             links tests/fuzz/fuzz_WHAT, each a libFuzzer program
 #   make fuzz-smoke             runs each for FUZZ_SECONDS
 #   make fuzz-smoke FUZZ_ONLY=cursor FUZZ_SECONDS=600
+#   make fuzz-count             runs each for FUZZ_COUNT inputs (10^7), however long it takes
+# An input may take FUZZ_INPUT_SECONDS, and the program FUZZ_RSS_MB, sanitizers and what the
+# fuzzer itself learnt included.
 # What libFuzzer learns goes to tests/fuzz/learnt/WHAT of the build, a crashing input to
 # tests/fuzz/WHAT-crash-...: copy it into the corpus with the fix.
 FUZZ_TARGETS =
@@ -26,8 +29,10 @@ FUZZ_LDADD = idl/compiler/libidl.la librpcsec/librpcsec-internal.la
 FUZZ_TEST_LIBS =
 FUZZ_SECONDS = 20
 FUZZ_MAX_LEN = 8192
-FUZZ_RSS_MB = 512
-FUZZ_INPUT_SECONDS = 10
+FUZZ_COUNT = 10000000
+FUZZ_LIMIT = -max_total_time=$(FUZZ_SECONDS)
+FUZZ_RSS_MB = 256
+FUZZ_INPUT_SECONDS = 1
 FUZZ_ONLY = $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
 
@@ -40,7 +45,7 @@ include tests/fuzz/idl.mk
 include tests/fuzz/sspi.mk
 include tests/fuzz/runtime.mk
 
-.PHONY: fuzz-build fuzz-smoke
+.PHONY: fuzz-build fuzz-smoke fuzz-count
 if WITH_FUZZ
 fuzz-build: all $(FUZZ_TEST_LIBS)
 	@set -e; for what in $(FUZZ_ONLY); do \
@@ -53,20 +58,23 @@ fuzz-build: all $(FUZZ_TEST_LIBS)
 fuzz-smoke: fuzz-build
 	@failed=; for what in $(FUZZ_ONLY); do \
 		$(MKDIR_P) tests/fuzz/learnt/$$what; \
-		echo "fuzzing $$what for $(FUZZ_SECONDS) s"; \
+		echo "fuzzing $$what ($(FUZZ_LIMIT))"; \
 		ASAN_OPTIONS=quarantine_size_mb=16:$$ASAN_OPTIONS \
-		tests/fuzz/fuzz_$$what -max_total_time=$(FUZZ_SECONDS) -max_len=$(FUZZ_MAX_LEN) \
+		tests/fuzz/fuzz_$$what $(FUZZ_LIMIT) -max_len=$(FUZZ_MAX_LEN) \
 			-rss_limit_mb=$(FUZZ_RSS_MB) -timeout=$(FUZZ_INPUT_SECONDS) -verbosity=0 \
 			-print_final_stats=1 -artifact_prefix=tests/fuzz/$$what- \
 			tests/fuzz/learnt/$$what $(srcdir)/tests/fuzz/corpus/$$what \
 			>tests/fuzz/fuzz_$$what.log 2>&1 \
-		&& grep number_of_executed_units tests/fuzz/fuzz_$$what.log \
+		&& grep -E 'number_of_executed_units|slowest_unit|peak_rss' tests/fuzz/fuzz_$$what.log \
 		|| { cat tests/fuzz/fuzz_$$what.log; failed="$$failed $$what"; }; \
 	done; \
 	test -z "$$failed" || { echo "fuzzing found faults in:$$failed"; exit 1; }
 
+fuzz-count:
+	$(MAKE) $(AM_MAKEFLAGS) fuzz-smoke FUZZ_LIMIT=-runs=$(FUZZ_COUNT)
+
 else
-fuzz-build fuzz-smoke:
+fuzz-build fuzz-smoke fuzz-count:
 	@echo "fuzzing needs: configure --enable-fuzz CC=clang"; exit 1
 endif
 
