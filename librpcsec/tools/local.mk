@@ -39,4 +39,13 @@ librpcsec_tools_rpcsec_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec/include -I
 	-I$(builddir)/idl
 librpcsec_tools_rpcsec_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 librpcsec_tools_rpcsec_LDADD = librpcsec/librpcsec.la librpcsec/librpcsec-internal.la $(GSS_LIBS) $(JANSSON_LIBS)
+
+if CAN_RUN
+completionsdir = $(datadir)/bash-completion/completions
+nodist_completions_DATA = librpcsec/tools/completions/rpcsec
+CLEANFILES += $(nodist_completions_DATA)
+librpcsec/tools/completions/rpcsec: librpcsec/tools/rpcsec$(EXEEXT)
+	$(AM_V_at)$(MKDIR_P) $(@D)
+	$(AM_V_GEN)librpcsec/tools/rpcsec completion bash >$@.new && mv $@.new $@
+endif
 endif
