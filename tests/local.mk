@@ -18,6 +18,7 @@ include tests/unit/runtime.mk
 include tests/unit/tools.mk
 include tests/idl/local.mk
 include tests/ndr/local.mk
+include tests/server/local.mk
 include tests/flow/local.mk
 include tests/mitm/local.mk
 include tests/sim/local.mk

@@ -139,11 +139,25 @@ static void put_body(struct header *h, struct type *type, unsigned level)
     text_put(h->out, "}");
 }
 
-static bool is_context(struct type *alias)
+/* What a server's functions do with a context handle; see rpcsec/dcerpc.h. */
+static void put_handle_functions(struct text *out, const char *name)
 {
-    return attr_find(alias->attrs, ATTR_context_handle) ||
-           attr_find(alias->attrs, ATTR_context_handle_noserialize) ||
-           attr_find(alias->attrs, ATTR_context_handle_serialize);
+    text_printf(
+        out,
+        "RPCSEC_MUST_USE static inline rpcsec_status %s_new(struct rpcsec_call *call,\n"
+        "    void *object, %s *ret_handle)\n"
+        "{\n"
+        "    return rpcsec_call_handle_new(call, \"%s\", object, &ret_handle->handle);\n"
+        "}\n"
+        "static inline void *%s_get(struct rpcsec_call *call, %s handle)\n"
+        "{\n"
+        "    return rpcsec_call_handle_get(call, \"%s\", &handle.handle);\n"
+        "}\n"
+        "static inline void *%s_take(struct rpcsec_call *call, %s *handle)\n"
+        "{\n"
+        "    return rpcsec_call_handle_take(call, \"%s\", &handle->handle);\n"
+        "}\n",
+        name, name, name, name, name, name, name, name, name);
 }
 
 static void put_typedef(struct header *h, struct type *alias)
@@ -151,12 +165,13 @@ static void put_typedef(struct header *h, struct type *alias)
     const char *name = name_head(h->c, alias);
     struct type *target = type_open(alias->target);
 
-    if (is_context(alias)) {
+    if (type_says_context(alias)) {
         text_printf(h->out,
                     "typedef struct %s {\n"
                     "    struct rpcsec_context_handle handle;\n"
                     "} %s;\n",
                     name, name);
+        put_handle_functions(h->out, name);
     } else if (target->kind == TYPE_PIPE) {
         text_printf(h->out, "typedef struct %s %s; /* a pipe */\n", name, name);
     } else {
@@ -278,7 +293,7 @@ static void need(struct header *h, struct type *type, struct decl *by, bool whol
 
 static void need_decl(struct header *h, struct decl *d)
 {
-    if (d->kind == DECL_TYPEDEF && !is_context(d->type))
+    if (d->kind == DECL_TYPEDEF && !type_says_context(d->type))
         need(h, d->type->target, d, false);
     else if (d->kind == DECL_TYPE)
         need(h, d->type, d, false);
@@ -354,7 +369,12 @@ static void put_server(struct text *out, struct layout *l, const struct wire_int
         text_put(out, ");\n");
         any = true;
     }
-    if (!any)
+    for (const struct wire_handle *handle = i->handles; handle; handle = handle->next)
+        text_printf(out,
+                    "    /* The client is gone, and left this object; NULL: nothing to do. */\n"
+                    "    void (*%s_rundown)(void *object);\n",
+                    handle->name);
+    if (!any && !i->handles)
         text_put(out, "    char none;\n");
     text_printf(out,
                 "};\n"

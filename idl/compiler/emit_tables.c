@@ -231,10 +231,9 @@ static void put_flags(struct text *out, unsigned flags)
         unsigned flag;
         const char *name;
     } all[] = {
-        {RPCSEC_NDR_FLAG_CONFORMANT, "CONFORMANT"},
-        {RPCSEC_NDR_FLAG_STRING, "STRING"},
-        {RPCSEC_NDR_FLAG_RELAXED, "RELAXED"},
-        {RPCSEC_NDR_FLAG_MS_UNION, "MS_UNION"},
+        {RPCSEC_NDR_FLAG_CONFORMANT, "CONFORMANT"}, {RPCSEC_NDR_FLAG_STRING, "STRING"},
+        {RPCSEC_NDR_FLAG_RELAXED, "RELAXED"},       {RPCSEC_NDR_FLAG_MS_UNION, "MS_UNION"},
+        {RPCSEC_NDR_FLAG_SHARED, "SHARED"},
     };
     const char *before = "    .flags = ";
 
@@ -522,6 +521,24 @@ static void put_operations(struct text *out, const struct wire_interface *i, boo
     text_put(out, "};\n\n");
 }
 
+static void put_handles(struct text *out, const struct wire_interface *i)
+{
+    text_printf(out, "static const struct rpcsec_handle_type %s_handles[] = {\n", i->c_name);
+    for (const struct wire_handle *handle = i->handles; handle; handle = handle->next)
+        text_printf(out, "    {\"%s\", offsetof(struct %s_ops, %s_rundown)},\n", handle->name,
+                    i->c_name, handle->name);
+    text_put(out, "};\n\n");
+}
+
+static unsigned num_handles(const struct wire_interface *i)
+{
+    unsigned num = 0;
+
+    for (const struct wire_handle *handle = i->handles; handle; handle = handle->next)
+        num++;
+    return num;
+}
+
 void emit_interface(struct text *out, const struct wire_interface *i, const char *declaration,
                     bool server)
 {
@@ -529,6 +546,8 @@ void emit_interface(struct text *out, const struct wire_interface *i, const char
 
     if (i->operations)
         put_operations(out, i, server);
+    if (i->handles && server)
+        put_handles(out, i);
     text_printf(out,
                 "%s = {\n"
                 "    .table_version = RPCSEC_INTERFACE_VERSION,\n"
@@ -540,5 +559,8 @@ void emit_interface(struct text *out, const struct wire_interface *i, const char
     if (i->operations)
         text_printf(out, "    .operations = %s_operations,\n    .num_operations = %u,\n",
                     i->c_name, interface->num_operations);
+    if (i->handles && server)
+        text_printf(out, "    .handles = %s_handles,\n    .num_handles = %u,\n", i->c_name,
+                    num_handles(i));
     text_put(out, "};\n");
 }

@@ -504,6 +504,28 @@ static void lay_operation(struct layout *l, struct wire_interface *i, struct ope
         diag_warning(l->c, o->at, "operation '%s' is left out: %s", o->name, o->left_out);
 }
 
+static void add_handle(struct layout *l, struct wire_interface *i, const struct wire *w)
+{
+    const char *name = w->builtin ? w->builtin : w->name;
+    struct wire_handle **end = &i->handles;
+
+    while (*end && strcmp((*end)->name, name) != 0)
+        end = &(*end)->next;
+    if (*end)
+        return;
+    *end = compiler_alloc(l->c, sizeof(**end));
+    (*end)->name = name;
+}
+
+/* Context handles are parameters, never parts of them: C706 5.1.6. */
+static void add_handles(struct layout *l, struct wire_interface *i,
+                        const struct wire_operation *op)
+{
+    for (const struct wire_param *p = op->params; op->is_served && p; p = p->next)
+        if (p->wire->kind == RPCSEC_NDR_CONTEXT_HANDLE)
+            add_handle(l, i, p->wire);
+}
+
 static struct wire_interface *lay_interface(struct layout *l, struct interface *i)
 {
     struct wire_interface *w = compiler_alloc(l->c, sizeof(*w));
@@ -516,6 +538,7 @@ static struct wire_interface *lay_interface(struct layout *l, struct interface *
     for (struct operation *o = i->operations; o; o = o->next) {
         *last = compiler_alloc(l->c, sizeof(**last));
         lay_operation(l, w, o, *last);
+        add_handles(l, w, *last);
         last = &(*last)->next;
     }
     return w;

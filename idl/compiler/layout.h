@@ -101,10 +101,17 @@ struct wire_operation {
     struct wire_operation *next;
 };
 
+/* A type of context handle that an interface uses. */
+struct wire_handle {
+    const char *name;
+    struct wire_handle *next;
+};
+
 struct wire_interface {
     struct interface *interface;
     const char *c_name;
     struct wire_operation *operations;
+    struct wire_handle *handles; /* in order of first use */
     struct wire_interface *next;
 };
 
@@ -144,6 +151,8 @@ struct use {
     struct attr *dims[NUM_ATTRS]; /* size_is, max_is, length_is, first_is, last_is */
     size_t level;                 /* of the dimension attributes: the next argument */
     bool string, ignore, context, relaxed, ms_union;
+    struct type *handle; /* context: the typedef that says so; NULL: the parameter does */
+    bool is_shared;      /* context: noserialize */
     bool has_range;
     int64_t least, most;
     struct attr *switch_is;
@@ -181,6 +190,8 @@ bool layout_size(struct layout *l, struct wire *w);
 
 /* The word, or with '_' behind it where C or C++ keep it for themselves. */
 const char *name_c(struct compiler *c, const char *word);
+/* True when a typedef says that it is a context handle. */
+bool type_says_context(const struct type *alias);
 /* `void *` becomes a context handle, behind however many pointers. */
 struct type *name_context(struct compiler *c, struct type *type);
 /* "struct foo", "uint32_t": a type without declarators. */

@@ -52,6 +52,7 @@ void layout_attributes(struct use *use, struct attr *attrs)
         use->context = use->context || id == ATTR_context_handle ||
                        id == ATTR_context_handle_noserialize ||
                        id == ATTR_context_handle_serialize;
+        use->is_shared = use->is_shared || id == ATTR_context_handle_noserialize;
         use->relaxed = use->relaxed || id == ATTR_disable_consistency_check;
         use->ms_union = use->ms_union || id == ATTR_ms_union;
         if (id == ATTR_range)
@@ -302,6 +303,26 @@ static struct wire *cannot_point(struct use *use, const char *what)
     return NULL;
 }
 
+/* Each typedef is a type of its own, also in the tables. */
+static struct wire *context_handle(struct use *use)
+{
+    struct compiler *c = use->layout->c;
+    const char *name = use->handle ? name_head(c, use->handle) : "context_handle";
+    struct wire w = {.kind = RPCSEC_NDR_CONTEXT_HANDLE,
+                     .flags = use->is_shared ? RPCSEC_NDR_FLAG_SHARED : 0,
+                     .align = 4,
+                     .align64 = 4,
+                     .min = 20,
+                     .min64 = 20,
+                     .sized = SIZE_KNOWN,
+                     .c_type = use->handle ? name : "struct rpcsec_context_handle",
+                     .name = name};
+
+    if (!use->handle && !use->is_shared)
+        return layout_builtin(use->layout, name, RPCSEC_NDR_CONTEXT_HANDLE, 4, 4);
+    return layout_intern(use->layout, w, name);
+}
+
 static struct wire *use_pointer(struct use *use, struct type *pointer)
 {
     struct type *target = type_strip(pointer->target);
@@ -313,7 +334,7 @@ static struct wire *use_pointer(struct use *use, struct type *pointer)
     if (use->ignore)
         return ignored_pointer(use);
     if (use->context && target->kind != TYPE_POINTER)
-        return layout_builtin(use->layout, "context_handle", RPCSEC_NDR_CONTEXT_HANDLE, 4, 4);
+        return context_handle(use);
     if (pointer->was_array && lacks_size(use, target))
         return NULL;
     if (target->kind == TYPE_FUNCTION)
@@ -333,6 +354,8 @@ static struct wire *use_alias(struct use *use, struct type *alias)
     layout_attributes(use, alias->attrs);
     if (use->left_out)
         return NULL;
+    if (type_says_context(alias) && !use->handle)
+        use->handle = alias;
     return layout_use(use, alias->target);
 }
 

@@ -214,11 +214,18 @@ const char *name_const_pointer(struct compiler *c, struct type *type, const char
     return name_const(c, type_strip(type)->target, compiler_printf(c, "*%s", name));
 }
 
+bool type_says_context(const struct type *alias)
+{
+    return attr_find(alias->attrs, ATTR_context_handle) ||
+           attr_find(alias->attrs, ATTR_context_handle_noserialize) ||
+           attr_find(alias->attrs, ATTR_context_handle_serialize);
+}
+
 /* A typedef on the way says already that it is a context handle. */
 static bool says_context(struct type *type)
 {
     for (; type->kind == TYPE_ALIAS || type->kind == TYPE_GROUP; type = type->target)
-        if (attr_find(type->attrs, ATTR_context_handle))
+        if (type_says_context(type))
             return true;
     return false;
 }

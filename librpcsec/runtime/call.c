@@ -10,38 +10,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <rpcsec/ndr.h>
-
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/trace.h"
 #include "ndr/ndr.h"
-#include "runtime/connection.h"
+#include "runtime/call.h"
 #include "runtime/stub.h"
 
 #define LEAST_ARENA_BYTES 4096 /* less left than this: the server is too busy for a call */
-
-struct rpcsec_call {
-    struct rpcsec_call *next; /* of the connection */
-    struct connection *connection;
-    const struct registry_entry *entry;
-    const struct rpcsec_operation *operation;
-    uint32_t call_id;
-    bool ndr64;
-    bool has_object;
-    struct rpcsec_uuid object;
-    struct rpcsec_peer peer;
-    struct pac *pac; /* owns the peer's SIDs */
-    struct rpcsec_arena *arena;
-    size_t charged; /* bytes of the arena that its connection and server count */
-    void *args;
-    atomic_bool cancelled;
-    rpcsec_status status; /* the manager's */
-    uint32_t fault_code;  /* the manager's; 0: none */
-    struct pool_job job;
-    struct loop_task back;
-};
 
 /* ---- fault codes ---- */
 
@@ -250,21 +227,32 @@ static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)
     return assoc_reply(c->assoc, call->call_id, &c->writer, loop_now_ms());
 }
 
-static void answer(struct rpcsec_call *call)
+/* True when the result is on its way. */
+static bool answer(struct rpcsec_call *call)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
     rpcsec_status status = call->status ? call->status : encode(call, &err);
     uint32_t code = call->status && call->fault_code ? call->fault_code : fault_of(status);
 
     if (status == RPCSEC_OK || status == RPCSEC_NOT_FOUND || status == RPCSEC_CLOSED)
-        return; /* answered, or nobody waits any more */
+        return status == RPCSEC_OK && !call->orphaned; /* or nobody waits any more */
     TRACE("runtime", "call_failed", "operation=%s status=%s fault=0x%08x text=\"%s\"",
           call->operation->name, rpcsec_status_name(status), (unsigned)code,
           rpcsec_error_text(&err));
     send_fault(call->connection, call->call_id, code);
+    return false;
 }
 
 /* ---- running ---- */
+
+/* On the home's thread: the manager function is done. */
+static void finish(struct rpcsec_call *call)
+{
+    bool delivered = !connection_is_closed(call->connection) && answer(call);
+
+    call_handles_end(call, delivered);
+    call_free(call);
+}
 
 /* Who gave up while the call waited for a thread does not get one: a client could fill the
  * queue and be gone. */
@@ -285,28 +273,51 @@ static void manager_back(void *arg)
     struct connection *c = call->connection;
 
     forget(call);
-    if (!connection_is_closed(c))
-        answer(call);
-    call_free(call);
+    finish(call);
     connection_job_done(c);
 }
 
+static void submit(struct rpcsec_call *call)
+{
+    if (call->handles.status) {
+        call->status = call->handles.status;
+        loop_post(call->connection->home->loop, &call->back);
+        return;
+    }
+    call->job = (struct pool_job){.run = run_manager, .arg = call};
+    pool_submit(call->connection->home->server->call_pool, &call->job);
+}
+
+/* The handles that it waited for are its own, on any thread. */
+static void handles_ready(void *arg)
+{
+    submit(arg);
+}
+
+/* A function that never blocks runs here at once, but for one whose handles another call has:
+ * that one comes by way of the pool. */
 static void start(struct rpcsec_call *call)
 {
     struct connection *c = call->connection;
+    bool is_ready;
 
-    if (call->entry->non_blocking) {
-        call->status = call->operation->dispatch(call, call->entry->ops, call->args);
-        answer(call);
-        call_free(call);
-        return;
-    }
     call->next = c->calls;
     c->calls = call;
     c->num_jobs++;
-    call->job = (struct pool_job){.run = run_manager, .arg = call};
     call->back = (struct loop_task){.run = manager_back, .arg = call};
-    pool_submit(c->home->server->call_pool, &call->job);
+    call->handles.ready = handles_ready;
+    call->handles.arg = call;
+    is_ready = handles_acquire(&c->home->server->handles, &call->handles);
+    if (!is_ready)
+        return;
+    if (!call->entry->non_blocking) {
+        submit(call);
+        return;
+    }
+    call->status = call->operation->dispatch(call, call->entry->ops, call->args);
+    forget(call);
+    finish(call);
+    c->num_jobs--;
 }
 
 static bool can_run(const struct rpcsec_operation *operation)
@@ -331,6 +342,8 @@ void server_call_begin(struct connection *c, const struct assoc_event *event)
         status = RPCSEC_UNKNOWN_OPERATION;
     if (status == RPCSEC_OK)
         status = decode(call, event, &err);
+    if (status == RPCSEC_OK)
+        status = call_handles_find(call);
     if (status == RPCSEC_OK) {
         charge(call);
         start(call);
@@ -345,11 +358,13 @@ void server_call_begin(struct connection *c, const struct assoc_event *event)
         call_free(call);
 }
 
-void server_call_cancel(struct connection *c, uint32_t call_id)
+void server_call_cancel(struct connection *c, uint32_t call_id, bool orphaned)
 {
     for (struct rpcsec_call *call = c->calls; call; call = call->next) {
-        if (call->call_id == call_id)
-            atomic_store(&call->cancelled, true);
+        if (call->call_id != call_id)
+            continue;
+        call->orphaned |= orphaned;
+        atomic_store(&call->cancelled, true);
     }
 }
 

@@ -45,6 +45,15 @@ void connection_authenticated(struct connection *c)
 
 /* ---- the end ---- */
 
+/* With the last connection go the client's context handles. */
+static void leave_group(struct rpcsec_server *server, struct group *group)
+{
+    if (!group || !group_leave(&server->groups, group))
+        return;
+    handles_run_down(&server->handles, group_handles(group), server->call_pool);
+    group_free(group);
+}
+
 static void connection_free(struct connection *c)
 {
     struct home *home = c->home;
@@ -52,7 +61,7 @@ static void connection_free(struct connection *c)
     *(c->prev ? &c->prev->next : &home->connections) = c->next;
     if (c->next)
         c->next->prev = c->prev;
-    group_leave(&home->server->groups, c->group);
+    leave_group(home->server, c->group);
     assoc_free(c->assoc);
     writer_done(&c->writer);
     mem_free(c);
@@ -94,7 +103,7 @@ static void on_event(struct connection *c, const struct assoc_event *event)
         server_call_begin(c, event);
         break;
     case ASSOC_CANCELLED:
-        server_call_cancel(c, event->cancelled.call_id);
+        server_call_cancel(c, event->cancelled.call_id, event->cancelled.orphaned);
         break;
     case ASSOC_CLOSED:
         TRACE("runtime", "association_closed", "peer=%s status=%s",

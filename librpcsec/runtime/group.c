@@ -20,6 +20,7 @@ struct group {
     uint32_t id; /* 0: not in the table */
     unsigned num_members;
     char host[GROUP_ADDRESS_LEN];
+    struct handle_owner handles;
 };
 
 void groups_init(struct groups *groups, uint8_t node)
@@ -121,15 +122,22 @@ bool group_join(struct groups *groups, struct group **group, uint32_t id)
     return found != NULL;
 }
 
-void group_leave(struct groups *groups, struct group *group)
+bool group_leave(struct groups *groups, struct group *group)
 {
     bool empty;
 
-    if (!group)
-        return;
     pthread_mutex_lock(&groups->lock);
     empty = drop_member(groups, group);
     pthread_mutex_unlock(&groups->lock);
-    if (empty)
-        mem_free(group);
+    return empty;
+}
+
+void group_free(struct group *group)
+{
+    mem_free(group);
+}
+
+struct handle_owner *group_handles(struct group *group)
+{
+    return &group->handles;
 }

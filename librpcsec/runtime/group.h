@@ -10,6 +10,8 @@
 
 #include <rpcsec/rpcsec.h>
 
+#include "runtime/handle.h"
+
 #define GROUP_ADDRESS_LEN 64
 
 struct group;
@@ -31,7 +33,11 @@ uint32_t group_id(const struct group *group);
 /* Leaves *group for the one named, which must have been made for the same host; false when it
  * is not so, and *group stays. */
 bool group_join(struct groups *groups, struct group **group, uint32_t id);
-/* The last to leave ends it. */
-void group_leave(struct groups *groups, struct group *group);
+/* True for the last to leave: nobody finds the group any more, and it is the caller's to free.
+ */
+bool group_leave(struct groups *groups, struct group *group);
+void group_free(struct group *group);
+/* Its context handles. */
+struct handle_owner *group_handles(struct group *group);
 
 #endif

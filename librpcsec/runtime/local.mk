@@ -2,7 +2,8 @@
 librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/acceptor.c librpcsec/runtime/acceptor.h \
 	librpcsec/runtime/binding.c librpcsec/runtime/binding.h \
-	librpcsec/runtime/call.c \
+	librpcsec/runtime/call.c librpcsec/runtime/call.h \
+	librpcsec/runtime/call_handle.c \
 	librpcsec/runtime/client.c librpcsec/runtime/client.h \
 	librpcsec/runtime/client_call.c \
 	librpcsec/runtime/client_connection.c \
@@ -13,6 +14,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/epm.h \
 	librpcsec/runtime/epm_client.c \
 	librpcsec/runtime/group.c librpcsec/runtime/group.h \
+	librpcsec/runtime/handle.c librpcsec/runtime/handle.h \
 	librpcsec/runtime/handshake.c \
 	librpcsec/runtime/listener.c \
 	librpcsec/runtime/mgmt.c \

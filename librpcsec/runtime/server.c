@@ -58,6 +58,9 @@ static rpcsec_status set_up(struct rpcsec_server *server, struct rpcsec_policy *
     if (status)
         return status;
     acceptor_init(&server->acceptor, server->policy);
+    handles_init(&server->handles,
+                 (size_t)policy_limit(server->policy, RPCSEC_LIMIT_SERVER_HANDLES),
+                 (size_t)policy_limit(server->policy, RPCSEC_LIMIT_HANDLES));
     status = make_homes(server);
     return status
                ? error_set(err, status, RPCSEC_LAYER_TRANSPORT,
@@ -102,8 +105,10 @@ void rpcsec_server_free(struct rpcsec_server *server)
     for (size_t i = 0; i < server->num_homes; i++)
         loop_free(server->homes[i].loop);
     registry_done(&server->registry);
-    if (server->policy)
+    if (server->policy) {
         acceptor_done(&server->acceptor);
+        handles_done(&server->handles);
+    }
     groups_done(&server->groups);
     wake_done(&server->stop);
     rpcsec_policy_free(server->policy);

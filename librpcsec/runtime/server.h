@@ -4,8 +4,8 @@
  *
  * Each connection belongs to one loop thread, its home; everything of it is that thread's, but
  * a handshake step or a manager function that runs on a pool. Such a job holds the connection
- * (num_jobs) and comes back to its home as a posted task. Locks guard two things only: the
- * association groups and the acceptor's credentials.
+ * (num_jobs) and comes back to its home as a posted task. Locks guard three things only: the
+ * association groups, their context handles and the acceptor's credentials.
  */
 #ifndef RUNTIME_SERVER_H
 #define RUNTIME_SERVER_H
@@ -17,6 +17,7 @@
 #include "loop/wait.h"
 #include "runtime/acceptor.h"
 #include "runtime/group.h"
+#include "runtime/handle.h"
 #include "runtime/pool.h"
 #include "runtime/registry.h"
 #include "transport/transport.h"
@@ -57,6 +58,7 @@ struct rpcsec_server {
     struct registry registry;
     struct acceptor acceptor;
     struct groups groups;
+    struct handles handles;
     struct listener *listeners;
     struct wake stop;
     struct loop_watch *stop_watch;
@@ -97,7 +99,7 @@ void connections_drain(struct home *home);
 /* On the home's thread: decodes a request and has it run. */
 void server_call_begin(struct connection *connection, const struct assoc_event *event);
 /* The client gave up on a call, or its connection is gone (all calls). */
-void server_call_cancel(struct connection *connection, uint32_t call_id);
+void server_call_cancel(struct connection *connection, uint32_t call_id, bool orphaned);
 void server_calls_cancel(struct connection *connection);
 /* The server that a call came to. */
 struct rpcsec_server *server_of_call(const struct rpcsec_call *call);

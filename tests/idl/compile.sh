@@ -34,7 +34,8 @@ done
 for cxx in g++ clang++; do
 	command -v $cxx >/dev/null || { echo "no $cxx: left out"; continue; }
 	for f in $out/*.h; do
-		try $cxx -std=c++11 $flags -x c++ -fsyntax-only "$f" -Wno-pragma-once-outside-header
+		echo "#include \"${f##*/}\"" >$out/user.cc
+		try $cxx -std=c++11 $flags -fsyntax-only $out/user.cc
 		num=$((num + 1))
 	done
 done

@@ -9,7 +9,8 @@ idl=idl/compiler/rpcsec-idl
 out=tests/idl/golden.out
 rm -rf $out && mkdir -p $out/1 $out/2 || exit 1
 files="$src/examples/greeter.idl $src/idl/interfaces/echo.idl $src/idl/interfaces/epm.idl
-	$src/idl/interfaces/mgmt.idl $src/tests/idl/made_up.idl"
+	$src/idl/interfaces/mgmt.idl $src/tests/idl/made_up.idl
+	$src/tests/server/locker.idl"
 for n in 1 2; do
 	$idl -o $out/$n $files || exit 1
 done

@@ -47,6 +47,12 @@ tests_unit_test_runtime_group_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_group_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_group
 
+check_PROGRAMS += tests/unit/test_runtime_handle
+tests_unit_test_runtime_handle_SOURCES = tests/unit/test_runtime_handle.c
+tests_unit_test_runtime_handle_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_handle_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_handle
+
 check_PROGRAMS += tests/unit/test_runtime_stages
 tests_unit_test_runtime_stages_SOURCES = tests/unit/test_runtime_stages.c \
 	tests/harness/fake_package.c tests/harness/fake_package.h

@@ -270,18 +270,16 @@ static void *run_server(void *arg)
     return NULL;
 }
 
-void test_server_start(struct test_server *s, struct rpcsec_policy *policy, const char *binding,
-                       const struct rpcsec_service_options *options)
+void test_server_make(struct test_server *s, struct rpcsec_policy *policy)
 {
-    const struct rpcsec_service service = {&service_interface, &s->counts};
-    const char *port;
-
     *s = (struct test_server){.err = RPCSEC_ERROR_INIT};
     assert_ok(rpcsec_server_new(policy, &s->server, NULL));
-    if (options)
-        assert_ok(rpcsec_server_add_with(s->server, service, options, NULL));
-    else
-        assert_ok(rpcsec_server_add(s->server, service, NULL));
+}
+
+void test_server_run(struct test_server *s, const char *binding)
+{
+    const char *port;
+
     assert_ok(rpcsec_server_listen(s->server, binding, NULL));
     snprintf(s->binding, sizeof(s->binding), "%s", rpcsec_server_binding(s->server, 0));
     port = strrchr(s->binding, '[');
@@ -289,6 +287,19 @@ void test_server_start(struct test_server *s, struct rpcsec_policy *policy, cons
     s->port = (uint16_t)atoi(port + 1);
     assert_int_equal(pthread_create(&s->thread, NULL, run_server, s), 0);
     s->running = true;
+}
+
+void test_server_start(struct test_server *s, struct rpcsec_policy *policy, const char *binding,
+                       const struct rpcsec_service_options *options)
+{
+    const struct rpcsec_service service = {&service_interface, &s->counts};
+
+    test_server_make(s, policy);
+    if (options)
+        assert_ok(rpcsec_server_add_with(s->server, service, options, NULL));
+    else
+        assert_ok(rpcsec_server_add(s->server, service, NULL));
+    test_server_run(s, binding);
 }
 
 void test_server_stop(struct test_server *s)

@@ -73,6 +73,9 @@ struct test_server {
     uint16_t port;
 };
 
+/* A server that serves nothing yet; then, with what the test has added, lets it run. */
+void test_server_make(struct test_server *s, struct rpcsec_policy *policy);
+void test_server_run(struct test_server *s, const char *binding);
 /* Serves service_interface on `binding`; asserts that it works. */
 void test_server_start(struct test_server *s, struct rpcsec_policy *policy, const char *binding,
                        const struct rpcsec_service_options *options);

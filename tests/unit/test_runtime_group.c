@@ -7,6 +7,12 @@
 #include "base/alloc.h"
 #include "runtime/group.h"
 
+static void leave(struct groups *groups, struct group *group)
+{
+    if (group_leave(groups, group))
+        group_free(group);
+}
+
 static void ids_carry_the_node_and_differ(void **state)
 {
     struct groups groups;
@@ -19,8 +25,8 @@ static void ids_carry_the_node_and_differ(void **state)
     assert_ok(group_new(&groups, "192.0.2.1:2", &b));
     assert_int_equal(group_id(a) >> 24, 0x7f);
     assert_int_not_equal(group_id(a), group_id(b));
-    group_leave(&groups, a);
-    group_leave(&groups, b);
+    leave(&groups, a);
+    leave(&groups, b);
     groups_done(&groups);
 }
 
@@ -44,12 +50,12 @@ static void a_group_is_joined_from_the_same_host_only(void **state)
     assert_false(group_join(&groups, &other, id));
     assert_int_not_equal(group_id(other), id);
     assert_false(group_join(&groups, &other, 0xffffffff));
-    group_leave(&groups, first);
+    leave(&groups, first);
     assert_ok(group_new(&groups, "192.0.2.1:3", &first));
     assert_true(group_join(&groups, &first, id)); /* `same` keeps it alive */
-    group_leave(&groups, first);
-    group_leave(&groups, same);
-    group_leave(&groups, other);
+    leave(&groups, first);
+    leave(&groups, same);
+    leave(&groups, other);
     groups_done(&groups);
 }
 
@@ -64,10 +70,10 @@ static void a_group_ends_with_its_last_connection(void **state)
     groups_init(&groups, 0);
     assert_ok(group_new(&groups, "[2001:db8::1]:1", &first));
     id = group_id(first);
-    group_leave(&groups, first);
+    leave(&groups, first);
     assert_ok(group_new(&groups, "[2001:db8::1]:2", &second));
     assert_false(group_join(&groups, &second, id));
-    group_leave(&groups, second);
+    leave(&groups, second);
     groups_done(&groups);
 }
 
@@ -84,8 +90,8 @@ static void ids_in_use_are_not_given_again(void **state)
     groups.last_number = 0xFFFFFF; /* the counter comes round: 0 is no id, 1 is in use */
     assert_ok(group_new(&groups, "192.0.2.1:1", &second));
     assert_int_equal(group_id(second), 2);
-    group_leave(&groups, first);
-    group_leave(&groups, second);
+    leave(&groups, first);
+    leave(&groups, second);
     groups_done(&groups);
 }
 
@@ -103,7 +109,7 @@ static void memory_that_ends_makes_no_group(void **state)
         assert_null(group);
     }
     assert_ok(group_new(&groups, "192.0.2.1:1", &group));
-    group_leave(&groups, group);
+    leave(&groups, group);
     groups_done(&groups);
 }
 

@@ -32,7 +32,8 @@ struct rpcsec_syntax {
 /* ---- Interfaces (made by rpcsec-idl) ---- */
 
 struct rpcsec_call;
-struct rpcsec_ndr_record; /* rpcsec/ndr.h: the arguments of one operation */
+struct rpcsec_ndr_record;     /* rpcsec/ndr.h: the arguments of one operation */
+struct rpcsec_context_handle; /* rpcsec/ndr.h: what a client holds of a server's object */
 
 enum rpcsec_operation_flags {
     RPCSEC_OPERATION_IDEMPOTENT = 1, /* may be re-sent; C706 4.2 */
@@ -50,6 +51,13 @@ struct rpcsec_operation {
     rpcsec_status (*dispatch)(struct rpcsec_call *call, const void *ops, void *args);
 };
 
+/* A type of context handle that an interface's operations take or give. */
+struct rpcsec_handle_type {
+    const char *name;
+    /* Of `void (*rundown)(void *object)` in what the user registered; NULL there: none. */
+    size_t rundown_offset;
+};
+
 /* The constant description of an interface. table_version is RPCSEC_INTERFACE_VERSION of the
  * compiler that made it; the library refuses newer ones. */
 #define RPCSEC_INTERFACE_VERSION 1
@@ -59,6 +67,8 @@ struct rpcsec_interface {
     struct rpcsec_syntax id;
     const struct rpcsec_operation *operations;
     uint32_t num_operations;
+    const struct rpcsec_handle_type *handles; /* NULL in client tables */
+    uint32_t num_handles;
 };
 
 /* What a generated `foo_interface(&ops)` gives: an interface with the user's functions. */
@@ -317,6 +327,43 @@ RPCSEC_API bool rpcsec_call_cancelled(const struct rpcsec_call *call);
 /* rpcsec_call_fault sets the fault code that the client gets when the manager function returns
  * anything but RPCSEC_OK, and returns REMOTE_FAULT: `return rpcsec_call_fault(call, 5)`. */
 RPCSEC_API rpcsec_status rpcsec_call_fault(struct rpcsec_call *call, uint32_t code);
+
+/* ---- Context handles ----
+ *
+ * A context handle stands for an object of the server that a client may name in later calls.
+ * For each handle type `foo` of the IDL, rpcsec-idl makes a C type of its own and foo_new,
+ * foo_get and foo_take over the functions below; a program calls those. An IDL parameter that
+ * is a context handle without a typedef is of type struct rpcsec_context_handle, and its type
+ * is named "context_handle" here.
+ *
+ * A handle is good for the association, the client (by the SID of its ticket, else by its
+ * principal) and mechanism, the interface and the type that it was made with, at its level or a
+ * better one. A call that names another is refused
+ * with fault 0x1C00001A (context mismatch) before the manager function runs: inside of it, an
+ * [in] handle always has its object. Calls with the same handle run one after the other; for a
+ * type that the IDL calls context_handle_noserialize, those that take it [in] only run at the
+ * same time. When the last connection of the client's association is gone, and no call of it
+ * runs any more, foo_rundown of the ops is called with the object of each handle that is left,
+ * on a thread of the server. Source: C706 5.1.6, MS-RPCE 3.3.1.4.1. */
+
+/* rpcsec_call_handle_new makes a handle for `object`, which must not be NULL. If the call fails
+ * after all, or nobody waits for its answer, the object is run down.
+ * **Ownership**: the object is the handle's until rpcsec_call_handle_take or its rundown.
+ * **Errors**: LIMIT (the policy's HANDLES and SERVER_HANDLES), NO_MEMORY, INVALID_ARGUMENT. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_call_handle_new(struct rpcsec_call *call, const char *type, void *object,
+                       struct rpcsec_context_handle *ret_handle);
+
+/* rpcsec_call_handle_get gives the object of a handle that came with this call, or was made in
+ * it; NULL for one that the client left empty ([in, out] ones may be). */
+RPCSEC_API void *rpcsec_call_handle_get(struct rpcsec_call *call, const char *type,
+                                        const struct rpcsec_context_handle *handle);
+
+/* rpcsec_call_handle_take ends a handle: clears it, and gives its object back to the caller.
+ * NULL where rpcsec_call_handle_get gives NULL, and for an [in] handle that other calls may
+ * have at the same time. */
+RPCSEC_API void *rpcsec_call_handle_take(struct rpcsec_call *call, const char *type,
+                                         struct rpcsec_context_handle *handle);
 
 #ifdef __cplusplus
 }

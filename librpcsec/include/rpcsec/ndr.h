@@ -49,7 +49,9 @@
  *    [string] char *           char *: REF, UNIQUE or FULL to CONFORMANT_VARYING with flag
  *                              STRING
  *    [string] char s[20]       char s[20]: VARYING with flag STRING
- *    context handle            struct rpcsec_context_handle
+ *    context handle            struct { struct rpcsec_context_handle handle; }, one C type for
+ *                              each typedef, whose name is the table's; without a typedef
+ *                              struct rpcsec_context_handle, named "context_handle"
  *
  * 4. Correlations. size_is, length_is, first_is and switch_is stand in the node of the array or
  *    union that they describe (an own node for each use), however many pointers lie between:
@@ -237,6 +239,8 @@ enum rpcsec_ndr_type_flags {
     /* UNION, ENCAPSULATED: [ms_union]: in NDR 2.0 too, arms take the largest arm's alignment.
      */
     RPCSEC_NDR_FLAG_MS_UNION = 8,
+    /* CONTEXT_HANDLE: [context_handle_noserialize]: calls that take it [in] may run at once. */
+    RPCSEC_NDR_FLAG_SHARED = 16,
 };
 
 /* What an expression is. */
@@ -461,6 +465,7 @@ static const struct rpcsec_ndr_type rpcsec_ndr_context_handle __attribute__((unu
     .wire_min = 20,
     .wire_min64 = 20,
     .mem_size = sizeof(struct rpcsec_context_handle),
+    .name = "context_handle",
 };
 #endif
 

@@ -249,7 +249,9 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_
     X(ARENA_BYTES, 67108864, 8192, 2147483647,                                                 \
       "bytes of decoded data of one call, and of all open calls of one connection")            \
     X(SERVER_BYTES, 1073741824, 8192, 281474976710656,                                         \
-      "bytes of decoded data of all open calls of one server")
+      "bytes of decoded data of all open calls of one server")                                 \
+    X(HANDLES, 1024, 1, 1000000, "context handles of one association")                         \
+    X(SERVER_HANDLES, 100000, 1, 100000000, "context handles of one server")
 
 enum rpcsec_limit {
 #define X(name, value, least, greatest, text) RPCSEC_LIMIT_##name,

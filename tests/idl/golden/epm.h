@@ -37,6 +37,19 @@ typedef struct epm_entry {
 typedef struct epm_lookup_handle {
     struct rpcsec_context_handle handle;
 } epm_lookup_handle;
+RPCSEC_MUST_USE static inline rpcsec_status epm_lookup_handle_new(struct rpcsec_call *call,
+    void *object, epm_lookup_handle *ret_handle)
+{
+    return rpcsec_call_handle_new(call, "epm_lookup_handle", object, &ret_handle->handle);
+}
+static inline void *epm_lookup_handle_get(struct rpcsec_call *call, epm_lookup_handle handle)
+{
+    return rpcsec_call_handle_get(call, "epm_lookup_handle", &handle.handle);
+}
+static inline void *epm_lookup_handle_take(struct rpcsec_call *call, epm_lookup_handle *handle)
+{
+    return rpcsec_call_handle_take(call, "epm_lookup_handle", &handle->handle);
+}
 
 /* ---- Interface epm, version 3.0 ---- */
 
@@ -256,6 +269,8 @@ struct epm_ops {
         const epm_uuid *object,
         const epm_twr *tower,
         uint32_t *ret_status);
+    /* The client is gone, and left this object; NULL: nothing to do. */
+    void (*epm_lookup_handle_rundown)(void *object);
 };
 
 struct rpcsec_service epm_interface(const struct epm_ops *ops);

@@ -289,6 +289,16 @@ static const struct rpcsec_ndr_type ndr_full_epm_if_id = {
     .of = &ndr_epm_if_id,
 };
 
+static const struct rpcsec_ndr_type ndr_epm_lookup_handle = {
+    .kind = RPCSEC_NDR_CONTEXT_HANDLE,
+    .align = 4,
+    .align64 = 4,
+    .wire_min = 20U,
+    .wire_min64 = 20U,
+    .mem_size = sizeof(epm_lookup_handle),
+    .name = "epm_lookup_handle",
+};
+
 static const struct rpcsec_ndr_range ndr_epm_ept_lookup_max_ents_range = {0, 500};
 static const struct rpcsec_ndr_type ndr_epm_ept_lookup_max_ents = {
     .kind = RPCSEC_NDR_U32,
@@ -387,7 +397,7 @@ static const struct rpcsec_ndr_arg ndr_epm_ept_lookup_args_list[] = {
     {"object", offsetof(struct epm_ept_lookup_args, object), RPCSEC_NDR_IN, &ndr_full_epm_uuid},
     {"interface_id", offsetof(struct epm_ept_lookup_args, interface_id), RPCSEC_NDR_IN, &ndr_full_epm_if_id},
     {"vers_option", offsetof(struct epm_ept_lookup_args, vers_option), RPCSEC_NDR_IN, &rpcsec_ndr_u32},
-    {"entry_handle", offsetof(struct epm_ept_lookup_args, entry_handle), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &rpcsec_ndr_context_handle},
+    {"entry_handle", offsetof(struct epm_ept_lookup_args, entry_handle), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_epm_lookup_handle},
     {"max_ents", offsetof(struct epm_ept_lookup_args, max_ents), RPCSEC_NDR_IN, &ndr_epm_ept_lookup_max_ents},
     {"num_ents", offsetof(struct epm_ept_lookup_args, num_ents), RPCSEC_NDR_OUT, &rpcsec_ndr_u32},
     {"entries", offsetof(struct epm_ept_lookup_args, entries), RPCSEC_NDR_OUT, &ndr_ref_epm_ept_lookup_entries_array},
@@ -397,7 +407,7 @@ RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, inquiry_type, uint32_t);
 RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, object, void *);
 RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, interface_id, void *);
 RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, vers_option, uint32_t);
-RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, entry_handle, struct rpcsec_context_handle);
+RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, entry_handle, epm_lookup_handle);
 RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, max_ents, uint32_t);
 RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, num_ents, uint32_t);
 RPCSEC_NDR_ASSERT(struct epm_ept_lookup_args, entries, void *);
@@ -413,7 +423,7 @@ static const struct rpcsec_ndr_record ndr_epm_ept_lookup_args = {
 static const struct rpcsec_ndr_arg ndr_epm_ept_map_args_list[] = {
     {"object", offsetof(struct epm_ept_map_args, object), RPCSEC_NDR_IN, &ndr_full_epm_uuid},
     {"map_tower", offsetof(struct epm_ept_map_args, map_tower), RPCSEC_NDR_IN, &ndr_full_epm_twr},
-    {"entry_handle", offsetof(struct epm_ept_map_args, entry_handle), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &rpcsec_ndr_context_handle},
+    {"entry_handle", offsetof(struct epm_ept_map_args, entry_handle), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_epm_lookup_handle},
     {"max_towers", offsetof(struct epm_ept_map_args, max_towers), RPCSEC_NDR_IN, &ndr_epm_ept_lookup_max_ents},
     {"num_towers", offsetof(struct epm_ept_map_args, num_towers), RPCSEC_NDR_OUT, &rpcsec_ndr_u32},
     {"towers", offsetof(struct epm_ept_map_args, towers), RPCSEC_NDR_OUT, &ndr_ref_epm_ept_map_towers_array},
@@ -421,7 +431,7 @@ static const struct rpcsec_ndr_arg ndr_epm_ept_map_args_list[] = {
 };
 RPCSEC_NDR_ASSERT(struct epm_ept_map_args, object, void *);
 RPCSEC_NDR_ASSERT(struct epm_ept_map_args, map_tower, void *);
-RPCSEC_NDR_ASSERT(struct epm_ept_map_args, entry_handle, struct rpcsec_context_handle);
+RPCSEC_NDR_ASSERT(struct epm_ept_map_args, entry_handle, epm_lookup_handle);
 RPCSEC_NDR_ASSERT(struct epm_ept_map_args, max_towers, uint32_t);
 RPCSEC_NDR_ASSERT(struct epm_ept_map_args, num_towers, uint32_t);
 RPCSEC_NDR_ASSERT(struct epm_ept_map_args, towers, void *);
@@ -435,10 +445,10 @@ static const struct rpcsec_ndr_record ndr_epm_ept_map_args = {
 };
 
 static const struct rpcsec_ndr_arg ndr_epm_ept_lookup_handle_free_args_list[] = {
-    {"entry_handle", offsetof(struct epm_ept_lookup_handle_free_args, entry_handle), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &rpcsec_ndr_context_handle},
+    {"entry_handle", offsetof(struct epm_ept_lookup_handle_free_args, entry_handle), RPCSEC_NDR_IN | RPCSEC_NDR_OUT, &ndr_epm_lookup_handle},
     {"status", offsetof(struct epm_ept_lookup_handle_free_args, status_), RPCSEC_NDR_OUT, &rpcsec_ndr_error_status},
 };
-RPCSEC_NDR_ASSERT(struct epm_ept_lookup_handle_free_args, entry_handle, struct rpcsec_context_handle);
+RPCSEC_NDR_ASSERT(struct epm_ept_lookup_handle_free_args, entry_handle, epm_lookup_handle);
 RPCSEC_NDR_ASSERT(struct epm_ept_lookup_handle_free_args, status_, uint32_t);
 static const struct rpcsec_ndr_record ndr_epm_ept_lookup_handle_free_args = {
     .version = RPCSEC_NDR_TABLE_VERSION,

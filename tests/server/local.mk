@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+# What a server does for its programs and against its clients, over real sockets.
+SERVER_IDL = tests/server/gen/locker.h tests/server/gen/locker_c.c tests/server/gen/locker_s.c
+BUILT_SOURCES += $(SERVER_IDL)
+CLEANFILES += $(SERVER_IDL)
+EXTRA_DIST += tests/server/locker.idl
+tests/server/gen/%.h tests/server/gen/%_c.c tests/server/gen/%_s.c: \
+		$(srcdir)/tests/server/%.idl $(RPCSEC_IDL)
+	$(AM_V_GEN)$(MKDIR_P) tests/server/gen && $(RPCSEC_IDL) -o tests/server/gen $<
+SERVER_CFLAGS = $(UNIT_CFLAGS) -Itests/server/gen
+SERVER_RAW = tests/server/raw_peer.c tests/server/raw_peer.h
+
+check_PROGRAMS += tests/server/test_server_handles
+tests_server_test_server_handles_SOURCES = tests/server/test_server_handles.c $(RUNTIME_SERVICE) \
+	$(SERVER_RAW)
+nodist_tests_server_test_server_handles_SOURCES = tests/server/gen/locker_c.c \
+	tests/server/gen/locker_s.c
+tests_server_test_server_handles_CFLAGS = $(SERVER_CFLAGS)
+tests_server_test_server_handles_LDADD = $(HARNESS_LDADD)
+TESTS += tests/server/test_server_handles
