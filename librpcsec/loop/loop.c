@@ -63,9 +63,10 @@ static struct loop_task *take_posted(struct loop *loop)
     return oldest;
 }
 
-static void run_posted(struct loop *loop)
+bool loop_run_posted(struct loop *loop)
 {
     struct loop_task *task = take_posted(loop);
+    const bool any = task != NULL;
 
     while (task) {
         struct loop_task *next = task->next; /* run may free or post the task again */
@@ -74,11 +75,12 @@ static void run_posted(struct loop *loop)
         task->run(task->arg);
         task = next;
     }
+    return any;
 }
 
 static void on_wake(uv_async_t *wake)
 {
-    run_posted(wake->data);
+    (void)loop_run_posted(wake->data);
 }
 
 void loop_post(struct loop *loop, struct loop_task *task)
@@ -123,7 +125,7 @@ void loop_free(struct loop *loop)
 {
     if (!loop)
         return;
-    run_posted(loop);
+    (void)loop_run_posted(loop);
     uv_close((uv_handle_t *)&loop->wake, NULL);
     /* Runs what uv_close left to do, for the watches and timers as well. */
     uv_run(&loop->uv, UV_RUN_DEFAULT);

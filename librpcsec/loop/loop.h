@@ -72,5 +72,7 @@ struct loop_task {
 /* Runs task->run(task->arg) on the loop's thread. A task must not be posted again before it
  * ran. **Threads**: any. */
 void loop_post(struct loop *loop, struct loop_task *task);
+/* Runs the tasks that are posted, of a loop that does not run; false when there were none. */
+bool loop_run_posted(struct loop *loop);
 
 #endif

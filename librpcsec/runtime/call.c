@@ -77,13 +77,12 @@ static void charge(struct rpcsec_call *call)
     atomic_fetch_add(&call->connection->home->server->call_bytes, call->charged);
 }
 
+/* The server is done with it; who deferred it may hold it still. */
 static void call_free(struct rpcsec_call *call)
 {
     call->connection->call_bytes -= call->charged;
     atomic_fetch_sub(&call->connection->home->server->call_bytes, call->charged);
-    rpcsec_arena_free(call->arena);
-    sspi_pac_unref(call->pac);
-    mem_free(call);
+    call_unref(call);
 }
 
 static void forget(struct rpcsec_call *call)
@@ -138,6 +137,7 @@ static rpcsec_status call_new(struct connection *c, const struct assoc_event *ev
     call = mem_zalloc(sizeof(*call));
     if (!call)
         return RPCSEC_NO_MEMORY;
+    atomic_store(&call->num_refs, 1);
     call->connection = c;
     call->entry = entry;
     call->operation = &entry->interface->operations[event->call.opnum];
@@ -259,12 +259,15 @@ static void finish(struct rpcsec_call *call)
 static void run_manager(void *arg)
 {
     struct rpcsec_call *call = arg;
+    struct rpcsec_server *server = server_of_call(call);
+    struct loop *loop = call->connection->home->loop;
+    rpcsec_status status = RPCSEC_CANCELLED;
 
-    if (rpcsec_call_cancelled(call))
-        call->status = RPCSEC_CANCELLED;
-    else
-        call->status = call->operation->dispatch(call, call->entry->ops, call->args);
-    loop_post(call->connection->home->loop, &call->back);
+    if (!rpcsec_call_cancelled(call))
+        status = call->operation->dispatch(call, call->entry->ops, call->args);
+    share_ran(&server->shares, &call->job);
+    if (call_returned(call, status))
+        loop_post(loop, &call->back);
 }
 
 static void manager_back(void *arg)
@@ -277,15 +280,21 @@ static void manager_back(void *arg)
     connection_job_done(c);
 }
 
+/* The client's share of the pool: by its name, or by its address while it has none. */
 static void submit(struct rpcsec_call *call)
 {
-    if (call->handles.status) {
-        call->status = call->handles.status;
-        loop_post(call->connection->home->loop, &call->back);
+    struct connection *c = call->connection;
+    struct rpcsec_server *server = c->home->server;
+    const size_t max = (size_t)policy_limit(server->policy, RPCSEC_LIMIT_CLIENT_THREADS);
+
+    if (call->handles.status || !server->call_pool) {
+        call->status = call->handles.status ? call->handles.status : RPCSEC_CANCELLED;
+        loop_post(c->home->loop, &call->back);
         return;
     }
-    call->job = (struct pool_job){.run = run_manager, .arg = call};
-    pool_submit(call->connection->home->server->call_pool, &call->job);
+    call->job.job = (struct pool_job){.run = run_manager, .arg = call};
+    share_submit(&server->shares, c->by_name ? c->by_name : c->by_address, server->call_pool,
+                 &call->job, max);
 }
 
 /* The handles that it waited for are its own, on any thread. */
@@ -294,12 +303,22 @@ static void handles_ready(void *arg)
     submit(arg);
 }
 
+static void run_here(struct rpcsec_call *call)
+{
+    struct connection *c = call->connection;
+
+    if (!call_returned(call, call->operation->dispatch(call, call->entry->ops, call->args)))
+        return;
+    forget(call);
+    finish(call);
+    c->num_jobs--;
+}
+
 /* A function that never blocks runs here at once, but for one whose handles another call has:
  * that one comes by way of the pool. */
 static void start(struct rpcsec_call *call)
 {
     struct connection *c = call->connection;
-    bool is_ready;
 
     call->next = c->calls;
     c->calls = call;
@@ -307,17 +326,35 @@ static void start(struct rpcsec_call *call)
     call->back = (struct loop_task){.run = manager_back, .arg = call};
     call->handles.ready = handles_ready;
     call->handles.arg = call;
-    is_ready = handles_acquire(&c->home->server->handles, &call->handles);
-    if (!is_ready)
+    if (!handles_acquire(&c->home->server->handles, &call->handles))
         return;
-    if (!call->entry->non_blocking) {
+    if (call->entry->non_blocking)
+        run_here(call);
+    else
         submit(call);
-        return;
-    }
-    call->status = call->operation->dispatch(call, call->entry->ops, call->args);
+}
+
+/* The server has ended, and whoever deferred the call never finished it. */
+static void abandon(struct rpcsec_call *call)
+{
+    struct connection *c = call->connection;
+
+    if (!call_claim(call))
+        return; /* it was finished, and is posted */
+    call->status = RPCSEC_CANCELLED;
     forget(call);
     finish(call);
     c->num_jobs--;
+}
+
+void server_calls_abandon(struct connection *c)
+{
+    struct rpcsec_call *next;
+
+    for (struct rpcsec_call *call = c->calls; call; call = next) {
+        next = call->next;
+        abandon(call);
+    }
 }
 
 static bool can_run(const struct rpcsec_operation *operation)
@@ -364,14 +401,14 @@ void server_call_cancel(struct connection *c, uint32_t call_id, bool orphaned)
         if (call->call_id != call_id)
             continue;
         call->orphaned |= orphaned;
-        atomic_store(&call->cancelled, true);
+        call_cancel(call);
     }
 }
 
 void server_calls_cancel(struct connection *c)
 {
     for (struct rpcsec_call *call = c->calls; call; call = call->next)
-        atomic_store(&call->cancelled, true);
+        call_cancel(call);
 }
 
 /* ---- what a manager function asks ---- */

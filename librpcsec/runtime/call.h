@@ -12,6 +12,14 @@
 
 #include "runtime/connection.h"
 
+enum call_state {
+    CALL_DEFERRED = 1, /* it ends by rpcsec_call_finish */
+    CALL_RETURNED = 2, /* its manager function has returned */
+    CALL_CLAIMED = 4,  /* somebody ends it */
+    CALL_FINISHED = 8, /* its status stands */
+    CALL_TOLD = 16,    /* its on_cancel was called */
+};
+
 struct rpcsec_call {
     struct rpcsec_call *next; /* of the connection */
     struct connection *connection;
@@ -29,12 +37,26 @@ struct rpcsec_call {
     struct handle_wait handles;  /* that came with it */
     struct handle *handles_made; /* in it */
     atomic_bool cancelled;
-    bool orphaned;        /* nobody waits for its answer */
+    bool orphaned;     /* nobody waits for its answer */
+    atomic_uint state; /* enum call_state */
+    atomic_uint num_refs;
+    void (*on_cancel)(struct rpcsec_call *call, void *arg);
+    void *on_cancel_arg;
     rpcsec_status status; /* the manager's */
     uint32_t fault_code;  /* the manager's; 0: none */
-    struct pool_job job;
+    struct share_job job;
     struct loop_task back;
 };
+
+/* ---- call_defer.c: calls that end later ---- */
+
+/* The manager function returned: true when the call is over. If not, it may be gone already. */
+bool call_returned(struct rpcsec_call *call, rpcsec_status status);
+/* True for the first who wants to end a deferred call. */
+bool call_claim(struct rpcsec_call *call);
+/* The client gave up. */
+void call_cancel(struct rpcsec_call *call);
+void call_unref(struct rpcsec_call *call);
 
 /* ---- call_handle.c: its context handles ---- */
 

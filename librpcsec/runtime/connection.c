@@ -62,6 +62,8 @@ static void connection_free(struct connection *c)
     if (c->next)
         c->next->prev = c->prev;
     leave_group(home->server, c->group);
+    share_leave(&home->server->shares, c->by_address);
+    share_leave(&home->server->shares, c->by_name);
     assoc_free(c->assoc);
     writer_done(&c->writer);
     mem_free(c);
@@ -340,6 +342,37 @@ static bool take_place(struct rpcsec_server *server)
     return false;
 }
 
+static rpcsec_status join_address(struct rpcsec_server *server, struct connection *c,
+                                  struct transport *transport)
+{
+    const size_t max = (size_t)policy_limit(server->policy, RPCSEC_LIMIT_ADDRESS_CONNECTIONS);
+    char host[GROUP_ADDRESS_LEN];
+    rpcsec_status status;
+
+    group_host(host, transport->ops->peer_address(transport));
+    status = share_join(&server->shares, SHARE_ADDRESS, host, max, &c->by_address);
+    if (status)
+        TRACE("runtime", "connection_refused", "peer=%s limit=%zu", host, max);
+    return status;
+}
+
+rpcsec_status connection_join_name(struct connection *c, const struct rpcsec_peer *peer,
+                                   struct rpcsec_error *err)
+{
+    struct rpcsec_server *server = c->home->server;
+    const size_t max = (size_t)policy_limit(server->policy, RPCSEC_LIMIT_NAME_CONNECTIONS);
+    const char *name = peer->sid ? peer->sid : peer->principal;
+    rpcsec_status status;
+
+    if (c->by_name || !name[0])
+        return RPCSEC_OK; /* several security contexts: the first one counts */
+    status = share_join(&server->shares, SHARE_NAME, name, max, &c->by_name);
+    if (status == RPCSEC_OK)
+        return RPCSEC_OK;
+    return error_set(err, status, RPCSEC_LAYER_POLICY,
+                     "%s has as many connections as policy allows (%zu)", name, max);
+}
+
 struct connection *connection_new(struct rpcsec_server *server, struct transport *transport,
                                   const char *port)
 {
@@ -349,7 +382,8 @@ struct connection *connection_new(struct rpcsec_server *server, struct transport
     if (!take_place(server))
         return NULL;
     c = mem_zalloc(sizeof(*c));
-    if (!c) {
+    if (!c || join_address(server, c, transport)) {
+        mem_free(c);
         atomic_fetch_sub(&server->num_connections, 1);
         return NULL;
     }
@@ -394,5 +428,31 @@ void connections_drain(struct home *home)
         next = c->next;
         if (!connection_is_closed(c))
             connection_turn(c);
+    }
+}
+
+void connections_give_up(struct home *home)
+{
+    struct connection *next;
+
+    for (struct connection *c = home->connections; c; c = next) {
+        next = c->next;
+        if (!connection_is_closed(c))
+            connection_close(c);
+    }
+    TRACE("runtime", "drain_given_up", "left=%d", home->connections != NULL);
+    loop_stop(home->loop);
+}
+
+void connections_abandon(struct home *home)
+{
+    struct connection *next;
+
+    home->draining = false; /* there is no loop to stop any more */
+    for (struct connection *c = home->connections; c; c = next) {
+        next = c->next;
+        server_calls_abandon(c);
+        if (!connection_is_closed(c) || !c->num_jobs)
+            connection_close(c);
     }
 }

@@ -24,7 +24,9 @@ struct connection {
     size_t call_bytes;         /* decoded data of the open calls */
     size_t num_jobs;           /* calls and handshake steps that have not come back */
     struct group *group;
-    const char *port; /* the listener's */
+    struct share *by_address; /* the client's shares */
+    struct share *by_name;    /* NULL until it has authenticated */
+    const char *port;         /* the listener's */
     bool is_half_open;
     bool ended; /* the engine is done with it */
 };
@@ -45,6 +47,11 @@ void connection_job_done(struct connection *c);
 bool connection_is_closed(const struct connection *c);
 /* Takes a handshake step on the pool. */
 void connection_step(struct connection *c, const struct assoc_event *event);
+/* The peer authenticated: takes its place among its connections, by name. **Errors**: LIMIT,
+ * NO_MEMORY. */
+RPCSEC_MUST_USE rpcsec_status connection_join_name(struct connection *c,
+                                                   const struct rpcsec_peer *peer,
+                                                   struct rpcsec_error *err);
 /* The peer has proved its key: it is half-open no longer. */
 void connection_authenticated(struct connection *c);
 

@@ -36,8 +36,7 @@ void groups_done(struct groups *groups)
     pthread_mutex_destroy(&groups->lock);
 }
 
-/* The address without its port. */
-static void copy_host(char host[GROUP_ADDRESS_LEN], const char *address)
+void group_host(char host[GROUP_ADDRESS_LEN], const char *address)
 {
     char *colon;
 
@@ -73,7 +72,7 @@ rpcsec_status group_new(struct groups *groups, const char *address, struct group
 
     if (!group)
         return RPCSEC_NO_MEMORY;
-    copy_host(group->host, address);
+    group_host(group->host, address);
     group->num_members = 1;
     pthread_mutex_lock(&groups->lock);
     group->id = free_id(groups);

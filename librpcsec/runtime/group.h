@@ -26,6 +26,8 @@ struct groups {
 
 void groups_init(struct groups *groups, uint8_t node);
 void groups_done(struct groups *groups);
+/* The address without its port. */
+void group_host(char host[GROUP_ADDRESS_LEN], const char *address);
 /* A new group for a client at `address` ("192.0.2.1:50123"). **Errors**: NO_MEMORY, LIMIT. */
 RPCSEC_MUST_USE rpcsec_status group_new(struct groups *groups, const char *address,
                                         struct group **ret_group);

@@ -388,8 +388,13 @@ static void run_rundown(void *arg)
     handle_free(handle);
 }
 
+/* A server that has ended has no pool any more. */
 static void submit_rundown(struct handle *handle, struct pool *pool)
 {
+    if (!pool) {
+        run_rundown(handle);
+        return;
+    }
     handle->job = (struct pool_job){.run = run_rundown, .arg = handle};
     pool_submit(pool, &handle->job);
 }

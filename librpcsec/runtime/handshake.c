@@ -58,8 +58,12 @@ static void step_back(void *arg)
 {
     struct step *step = arg;
     struct connection *c = step->connection;
-    rpcsec_status status = assoc_token(c->assoc, &step->result, loop_now_ms());
+    rpcsec_status status;
 
+    if (step->result.done && step->result.status == RPCSEC_OK)
+        step->result.status =
+            connection_join_name(c, sspi_ctx_peer(step->result.ctx), &step->err);
+    status = assoc_token(c->assoc, &step->result, loop_now_ms());
     step_free(step);
     if (status && status != RPCSEC_CLOSED)
         c->ended = true;

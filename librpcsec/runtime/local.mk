@@ -3,6 +3,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/acceptor.c librpcsec/runtime/acceptor.h \
 	librpcsec/runtime/binding.c librpcsec/runtime/binding.h \
 	librpcsec/runtime/call.c librpcsec/runtime/call.h \
+	librpcsec/runtime/call_defer.c \
 	librpcsec/runtime/call_handle.c \
 	librpcsec/runtime/client.c librpcsec/runtime/client.h \
 	librpcsec/runtime/client_call.c \
@@ -21,5 +22,6 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/pool.c librpcsec/runtime/pool.h \
 	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \
+	librpcsec/runtime/share.c librpcsec/runtime/share.h \
 	librpcsec/runtime/stub.h
 nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/epm_c.c idl/gen/mgmt_s.c

@@ -23,7 +23,16 @@ static size_t choose_num_homes(void)
 
 static void drain_home(void *arg)
 {
-    connections_drain(arg);
+    struct home *home = arg;
+    uint64_t limit = policy_limit(home->server->policy, RPCSEC_LIMIT_DRAIN_MS);
+
+    loop_timer_set(home->drain_timer, loop_now_ms() + limit);
+    connections_drain(home);
+}
+
+static void give_up_draining(void *arg)
+{
+    connections_give_up(arg);
 }
 
 static rpcsec_status make_homes(struct rpcsec_server *server)
@@ -39,13 +48,17 @@ static rpcsec_status make_homes(struct rpcsec_server *server)
         home->server = server;
         home->drain = (struct loop_task){.run = drain_home, .arg = home};
         server->num_homes++;
+        status = loop_timer_new(home->loop, give_up_draining, home, &home->drain_timer);
+        if (status)
+            return status;
     }
     return RPCSEC_OK;
 }
 
 static rpcsec_status make_pools(struct rpcsec_server *server)
 {
-    rpcsec_status status = pool_new(SERVER_CALL_THREADS, &server->call_pool);
+    size_t num = (size_t)policy_limit(server->policy, RPCSEC_LIMIT_THREADS);
+    rpcsec_status status = pool_new(num, &server->call_pool);
 
     return status ? status : pool_new(SERVER_HANDSHAKE_THREADS, &server->handshake_pool);
 }
@@ -87,6 +100,7 @@ rpcsec_status rpcsec_server_new(struct rpcsec_policy *policy, struct rpcsec_serv
                          "no descriptor is left for a server");
     }
     groups_init(&server->groups, 0);
+    shares_init(&server->shares);
     status = set_up(server, policy, err);
     if (status) {
         rpcsec_server_free(server);
@@ -96,20 +110,43 @@ rpcsec_status rpcsec_server_new(struct rpcsec_policy *policy, struct rpcsec_serv
     return RPCSEC_OK;
 }
 
+static void home_free(struct home *home)
+{
+    loop_timer_free(home->drain_timer);
+    loop_free(home->loop);
+}
+
+/* What draining did not wait for. Each call that ends here may make others ready that waited
+ * for its handles, on any loop. */
+static void abandon_connections(struct rpcsec_server *server)
+{
+    bool again;
+
+    for (size_t i = 0; i < server->num_homes; i++)
+        connections_abandon(&server->homes[i]);
+    do {
+        again = false;
+        for (size_t i = 0; i < server->num_homes; i++)
+            again |= loop_run_posted(server->homes[i].loop);
+    } while (again);
+}
+
 void rpcsec_server_free(struct rpcsec_server *server)
 {
     if (!server)
         return;
     listeners_free(server);
     loop_watch_free(server->stop_watch);
+    abandon_connections(server);
     for (size_t i = 0; i < server->num_homes; i++)
-        loop_free(server->homes[i].loop);
+        home_free(&server->homes[i]);
     registry_done(&server->registry);
     if (server->policy) {
         acceptor_done(&server->acceptor);
         handles_done(&server->handles);
     }
     groups_done(&server->groups);
+    shares_done(&server->shares);
     wake_done(&server->stop);
     rpcsec_policy_free(server->policy);
     mem_free(server);
@@ -197,7 +234,7 @@ static void start_homes(struct rpcsec_server *server)
         num++;
     }
     while (server->num_homes > num)
-        loop_free(server->homes[--server->num_homes].loop);
+        home_free(&server->homes[--server->num_homes]);
 }
 
 static void join_homes(struct rpcsec_server *server)

@@ -4,8 +4,9 @@
  *
  * Each connection belongs to one loop thread, its home; everything of it is that thread's, but
  * a handshake step or a manager function that runs on a pool. Such a job holds the connection
- * (num_jobs) and comes back to its home as a posted task. Locks guard three things only: the
- * association groups, their context handles and the acceptor's credentials.
+ * (num_jobs) and comes back to its home as a posted task. Locks guard four things only: the
+ * association groups, their context handles, the clients' shares and the acceptor's
+ * credentials.
  */
 #ifndef RUNTIME_SERVER_H
 #define RUNTIME_SERVER_H
@@ -20,11 +21,11 @@
 #include "runtime/handle.h"
 #include "runtime/pool.h"
 #include "runtime/registry.h"
+#include "runtime/share.h"
 #include "transport/transport.h"
 
 #define SERVER_MAX_LOOPS         4
-#define SERVER_CALL_THREADS      64 /* manager functions that may block at once */
-#define SERVER_HANDSHAKE_THREADS 4  /* own threads: blocked calls hold up no handshake */
+#define SERVER_HANDSHAKE_THREADS 4 /* own threads: blocked calls hold up no handshake */
 
 struct rpcsec_server;
 struct connection;
@@ -37,6 +38,7 @@ struct home {
     bool started; /* it has a thread of its own */
     bool draining;
     struct loop_task drain;
+    struct loop_timer *drain_timer;
     struct connection *connections;
     /* Not authenticated yet, oldest first. */
     struct connection *half_open;
@@ -59,6 +61,7 @@ struct rpcsec_server {
     struct acceptor acceptor;
     struct groups groups;
     struct handles handles;
+    struct shares shares;
     struct listener *listeners;
     struct wake stop;
     struct loop_watch *stop_watch;
@@ -93,6 +96,10 @@ void listeners_stop(struct rpcsec_server *server);
 void connection_accept(struct rpcsec_server *server, int fd, const char *port);
 /* On the home's thread: finishes open calls, then closes all. */
 void connections_drain(struct home *home);
+/* On the home's thread: draining took too long, all is closed. */
+void connections_give_up(struct home *home);
+/* After the loops have ended: frees what is left. */
+void connections_abandon(struct home *home);
 
 /* ---- call.c ---- */
 
@@ -101,6 +108,8 @@ void server_call_begin(struct connection *connection, const struct assoc_event *
 /* The client gave up on a call, or its connection is gone (all calls). */
 void server_call_cancel(struct connection *connection, uint32_t call_id, bool orphaned);
 void server_calls_cancel(struct connection *connection);
+/* After the server has run: ends deferred calls that nobody finished. */
+void server_calls_abandon(struct connection *connection);
 /* The server that a call came to. */
 struct rpcsec_server *server_of_call(const struct rpcsec_call *call);
 

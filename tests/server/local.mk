@@ -18,3 +18,10 @@ nodist_tests_server_test_server_handles_SOURCES = tests/server/gen/locker_c.c \
 tests_server_test_server_handles_CFLAGS = $(SERVER_CFLAGS)
 tests_server_test_server_handles_LDADD = $(HARNESS_LDADD)
 TESTS += tests/server/test_server_handles
+
+check_PROGRAMS += tests/server/test_server_deferred
+tests_server_test_server_deferred_SOURCES = tests/server/test_server_deferred.c $(RUNTIME_SERVICE) \
+	$(SERVER_RAW)
+tests_server_test_server_deferred_CFLAGS = $(SERVER_CFLAGS)
+tests_server_test_server_deferred_LDADD = $(HARNESS_LDADD)
+TESTS += tests/server/test_server_deferred

@@ -253,25 +253,28 @@ static void put_sleep(struct buf *out, uint32_t call_id, uint32_t ms)
 
 static void calls_of_a_client_that_left_take_no_thread(void **state)
 {
+    enum { NUM_THREADS = 64 };
     struct fixture *f = *state;
     unsigned runs = 0;
     struct buf bytes;
     int fd;
 
     assert_ok(rpcsec_policy_set_limit(f->policy, RPCSEC_LIMIT_CALLS_IN_FLIGHT, 200));
+    assert_ok(rpcsec_policy_set_limit(f->policy, RPCSEC_LIMIT_THREADS, NUM_THREADS));
+    assert_ok(rpcsec_policy_set_limit(f->policy, RPCSEC_LIMIT_CLIENT_THREADS, NUM_THREADS));
     test_server_start(&f->server, f->policy, ANY_PORT, NULL);
     fd = test_server_connect(&f->server);
     buf_init(&bytes, 65536);
     put_bind(&bytes);
-    for (uint32_t id = 2; id < 2 + SERVER_CALL_THREADS + 40; id++)
+    for (uint32_t id = 2; id < 2 + NUM_THREADS + 40; id++)
         put_sleep(&bytes, id, 3000);
     assert_int_equal(send(fd, bytes.data, bytes.len, 0), bytes.len);
     buf_done(&bytes);
-    for (int i = 0; i < 400 && runs < SERVER_CALL_THREADS; i++, usleep(5000))
+    for (int i = 0; i < 400 && runs < NUM_THREADS; i++, usleep(5000))
         runs = atomic_load(&f->server.counts.runs);
     close(fd);
     test_server_stop(&f->server);
-    assert_int_equal(atomic_load(&f->server.counts.runs), SERVER_CALL_THREADS);
+    assert_int_equal(atomic_load(&f->server.counts.runs), NUM_THREADS);
 }
 
 /* A small request may make the server hold much: all of a connection share one budget. */

@@ -297,7 +297,8 @@ RPCSEC_API const char *rpcsec_server_binding(const struct rpcsec_server *server,
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_run(struct rpcsec_server *server,
                                                            struct rpcsec_error *err);
 
-/* rpcsec_server_stop makes rpcsec_server_run finish open calls and return.
+/* rpcsec_server_stop makes rpcsec_server_run finish open calls and return. Calls that the
+ * policy's DRAIN_MS is not enough for lose their connections.
  * **Threads**: any; also from a signal handler. */
 RPCSEC_API void rpcsec_server_stop(struct rpcsec_server *server);
 
@@ -327,6 +328,53 @@ RPCSEC_API bool rpcsec_call_cancelled(const struct rpcsec_call *call);
 /* rpcsec_call_fault sets the fault code that the client gets when the manager function returns
  * anything but RPCSEC_OK, and returns REMOTE_FAULT: `return rpcsec_call_fault(call, 5)`. */
 RPCSEC_API rpcsec_status rpcsec_call_fault(struct rpcsec_call *call, uint32_t code);
+
+/* ---- Calls that end later ----
+ *
+ * A manager function that has to wait for something may return before the call is done:
+ *
+ *     static rpcsec_status slow(struct rpcsec_call *call, uint32_t n, uint32_t *ret_sum)
+ *     {
+ *         start_work(call, n, ret_sum);
+ *         return rpcsec_call_defer(call, NULL, NULL);
+ *     }
+ *
+ * and later, on any thread:
+ *
+ *         *ret_sum = 42;
+ *         (void)rpcsec_call_finish(call, RPCSEC_OK);
+ *         rpcsec_call_unref(call);
+ *
+ * The work must not end the call before it was deferred: defer first where it could. Until it
+ * is finished the call keeps its arguments, its arena and its context handles, and no thread.
+ */
+
+/* rpcsec_call_defer makes the call end by rpcsec_call_finish; what the manager function returns
+ * counts no more. It gives OK, so that a function can end with it. `on_cancel` (NULL: none) is
+ * called once when the client cancels the call, orphans it, or is gone, also when that was
+ * before: on a thread of the server, which it must not block. It may finish the call, and may
+ * run while another thread does: what `arg` points to must live as long as the call, so take it
+ * from rpcsec_call_alloc.
+ * **Ownership**: the caller holds a reference to the call, and gives it back with
+ * rpcsec_call_unref. **Errors**: INVALID_STATE when it was deferred already. */
+RPCSEC_API rpcsec_status rpcsec_call_defer(struct rpcsec_call *call,
+                                           void (*on_cancel)(struct rpcsec_call *call,
+                                                             void *arg),
+                                           void *arg);
+
+/* rpcsec_call_finish ends a deferred call, with a result when the status is OK, else with its
+ * fault; nothing of the call's but its memory is the caller's after it. A client that is gone
+ * makes no difference.
+ * **Errors**: INVALID_STATE when the call was finished before, was not deferred, or its server
+ * was freed. **Threads**: any. */
+RPCSEC_API rpcsec_status rpcsec_call_finish(struct rpcsec_call *call, rpcsec_status status);
+
+/* rpcsec_call_unref gives the reference of rpcsec_call_defer back; a call that was not finished
+ * ends with the fault "cancelled". A server that stops waits for its deferred calls, at most as
+ * long as the policy's DRAIN_MS; the clients of the others lose their connections. Those may
+ * still be finished until rpcsec_server_free, and their references given back after it.
+ * **Threads**: any. */
+RPCSEC_API void rpcsec_call_unref(struct rpcsec_call *call);
 
 /* ---- Context handles ----
  *

@@ -251,7 +251,12 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_
     X(SERVER_BYTES, 1073741824, 8192, 281474976710656,                                         \
       "bytes of decoded data of all open calls of one server")                                 \
     X(HANDLES, 1024, 1, 1000000, "context handles of one association")                         \
-    X(SERVER_HANDLES, 100000, 1, 100000000, "context handles of one server")
+    X(SERVER_HANDLES, 100000, 1, 100000000, "context handles of one server")                   \
+    X(THREADS, 64, 1, 65536, "functions of one server that may block, at once")                \
+    X(CLIENT_THREADS, 16, 1, 65536, "of these, those that one client's calls may have")        \
+    X(ADDRESS_CONNECTIONS, 2500, 1, 1000000, "connections of one client address")              \
+    X(NAME_CONNECTIONS, 2500, 1, 1000000, "connections of one authenticated client")           \
+    X(DRAIN_MS, 30000, 10, 86400000, "milliseconds that a server that stops waits for calls")
 
 enum rpcsec_limit {
 #define X(name, value, least, greatest, text) RPCSEC_LIMIT_##name,
