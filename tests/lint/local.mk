@@ -11,7 +11,7 @@ LINTS = \
 	tests/lint/attacks
 dist_check_SCRIPTS += $(LINTS)
 TESTS += $(LINTS)
-EXTRA_DIST += tests/attacks tests/lint/install tests/lint/pre-commit tests/packages tests/setup.sh tests/run.sh
+EXTRA_DIST += tests/leaks tests/attacks tests/lint/install tests/lint/pre-commit tests/packages tests/setup.sh tests/run.sh
 
 lint: all
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$(LINTS)"
