@@ -27,5 +27,9 @@ include librpcsec/assoc/local.mk
 include librpcsec/transport/local.mk
 include librpcsec/loop/local.mk
 include librpcsec/runtime/local.mk
+if WITH_ONC
+include librpcsec/onc/engine/local.mk
+include librpcsec/onc/tirpc/local.mk
+endif
 include librpcsec/tools/local.mk
 include librpcsec/man/local.mk

@@ -26,7 +26,9 @@ include tests/fault/local.mk
 include tests/fuzz/local.mk
 include tests/realm/local.mk
 include tests/hostile/local.mk
+if WITH_ONC
 include tests/onc/local.mk
+endif
 include tests/interop/local.mk
 include tests/bench/local.mk
 endif

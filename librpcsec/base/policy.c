@@ -34,6 +34,7 @@ static void set_defaults(struct rpcsec_policy *policy)
     atomic_init(&policy->frozen, false);
     policy->level = RPCSEC_LEVEL_PRIVACY;
     policy->anonymous = false;
+    policy->tell_errors = true;
     policy->mechanisms = RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE;
     policy->header_signing = RPCSEC_REQUIRED;
     policy->verification_trailer = RPCSEC_REQUIRED;
@@ -130,6 +131,24 @@ rpcsec_status rpcsec_policy_set_anonymous(struct rpcsec_policy *policy, bool all
 
     if (status == RPCSEC_OK)
         policy->anonymous = allowed;
+    return status;
+}
+
+rpcsec_status rpcsec_policy_set_node(struct rpcsec_policy *policy, uint8_t node)
+{
+    rpcsec_status status = check_open(policy);
+
+    if (status == RPCSEC_OK)
+        policy->node = node;
+    return status;
+}
+
+rpcsec_status rpcsec_policy_set_tell_errors(struct rpcsec_policy *policy, bool told)
+{
+    rpcsec_status status = check_open(policy);
+
+    if (status == RPCSEC_OK)
+        policy->tell_errors = told;
     return status;
 }
 

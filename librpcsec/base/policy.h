@@ -17,6 +17,8 @@ struct rpcsec_policy {
     atomic_bool frozen;
     enum rpcsec_level level;
     bool anonymous;
+    bool tell_errors;
+    uint8_t node;
     unsigned mechanisms;
     enum rpcsec_demand header_signing;
     enum rpcsec_demand verification_trailer;

@@ -12,6 +12,8 @@ dist_man_MANS += \
 	librpcsec/man/rpcsec_dcerpc.3 \
 	librpcsec/man/rpcsec_ndr.3 \
 	librpcsec/man/rpcsec_sspi.3 \
+	librpcsec/man/rpcsec-onc-ping.1 \
+	librpcsec/man/rpcsec_onc.3 \
 	librpcsec/man/rpcsec_status.3
 
 EXTRA_DIST += \

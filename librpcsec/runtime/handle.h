@@ -15,7 +15,7 @@
 
 #include <rpcsec/ndr.h>
 
-#include "runtime/pool.h"
+#include "loop/pool.h"
 
 struct handle;
 struct handle_wait;

@@ -51,31 +51,6 @@ void listeners_free(struct rpcsec_server *server)
     }
 }
 
-static bool bind_and_listen(int fd, const struct addrinfo *address)
-{
-    const int on = 1;
-
-    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)))
-        return false;
-    /* Each address has a socket of its own: "::" must not take IPv4 as well. */
-    if (address->ai_family == AF_INET6 &&
-        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)))
-        return false;
-    return bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, SOMAXCONN) == 0;
-}
-
-static uint16_t port_of(int fd)
-{
-    struct sockaddr_storage name = {.ss_family = AF_UNSPEC};
-    socklen_t len = sizeof(name);
-
-    if (getsockname(fd, (struct sockaddr *)&name, &len))
-        return 0;
-    if (name.ss_family == AF_INET6)
-        return ntohs(((struct sockaddr_in6 *)&name)->sin6_port);
-    return ntohs(((struct sockaddr_in *)&name)->sin_port);
-}
-
 /* The binding that a client can use: the host as it was given, the real port. */
 static void name_listener(struct listener *listener, const struct binding *asked,
                           const struct addrinfo *address)
@@ -86,7 +61,7 @@ static void name_listener(struct listener *listener, const struct binding *asked
         text_print(real.host, sizeof(real.host), "%s",
                    address->ai_family == AF_INET6 ? "::" : "0.0.0.0");
     real.has_port = true;
-    real.port = port_of(listener->fd);
+    real.port = transport_port(listener->fd);
     text_print(listener->port, sizeof(listener->port), "%u", (unsigned)real.port);
     binding_print(&real, listener->binding);
 }
@@ -117,8 +92,8 @@ static rpcsec_status open_listener(struct rpcsec_server *server, const struct bi
     if (!listener)
         return error_no_memory(err);
     listener->server = server;
-    listener->fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (listener->fd < 0 || !bind_and_listen(listener->fd, address)) {
+    listener->fd = transport_listen(address);
+    if (listener->fd < 0) {
         int errnum = errno;
 
         listener_free(listener);
@@ -146,14 +121,6 @@ static rpcsec_status look_up(const struct binding *asked, struct addrinfo **ret_
     return RPCSEC_OK;
 }
 
-static void set_port(struct addrinfo *address, uint16_t port)
-{
-    if (address->ai_family == AF_INET6)
-        ((struct sockaddr_in6 *)(void *)address->ai_addr)->sin6_port = htons(port);
-    else
-        ((struct sockaddr_in *)(void *)address->ai_addr)->sin_port = htons(port);
-}
-
 /* A name may have several addresses, a host of none has two families; those that this machine
  * does not have are left out as long as one works. Any free port means one port for all. */
 static rpcsec_status open_all(struct rpcsec_server *server, const struct binding *asked,
@@ -166,10 +133,10 @@ static rpcsec_status open_all(struct rpcsec_server *server, const struct binding
     for (struct addrinfo *at = addresses; at; at = at->ai_next) {
         error_clear(&why);
         if (port)
-            set_port(at, port);
+            transport_set_port(at, port);
         status = open_listener(server, asked, at, &why);
         if (status == RPCSEC_OK && !port)
-            port = port_of(last_listener(server)->fd);
+            port = transport_port(last_listener(server)->fd);
     }
     if (port)
         return RPCSEC_OK;

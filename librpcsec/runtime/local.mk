@@ -19,7 +19,6 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/handshake.c \
 	librpcsec/runtime/listener.c \
 	librpcsec/runtime/mgmt.c \
-	librpcsec/runtime/pool.c librpcsec/runtime/pool.h \
 	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \
 	librpcsec/runtime/share.c librpcsec/runtime/share.h \

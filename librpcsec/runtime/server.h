@@ -19,7 +19,7 @@
 #include "runtime/acceptor.h"
 #include "runtime/group.h"
 #include "runtime/handle.h"
-#include "runtime/pool.h"
+#include "loop/pool.h"
 #include "runtime/registry.h"
 #include "runtime/share.h"
 #include "transport/transport.h"

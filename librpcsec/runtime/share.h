@@ -11,7 +11,7 @@
 
 #include <pthread.h>
 
-#include "runtime/pool.h"
+#include "loop/pool.h"
 
 struct share;
 

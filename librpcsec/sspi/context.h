@@ -25,6 +25,8 @@ const struct pkg_ops *sspi_package_by_auth_type(uint8_t auth_type);
 /* By SSPI name, compared without case; and by index, for enumerating. NULL: none. */
 const struct pkg_ops *sspi_package_by_name(const char *name);
 const struct pkg_ops *sspi_package_at(size_t index);
+/* The package that a client's first token is for. */
+const struct pkg_ops *sspi_package_of_token(const uint8_t *token, size_t token_len);
 
 RPCSEC_MUST_USE rpcsec_status sspi_cred_acquire(const struct pkg_ops *ops,
                                                 const struct pkg_cred_params *params,

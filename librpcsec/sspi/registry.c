@@ -2,6 +2,7 @@
  *
  * sspi/registry.c: the security packages that exist. Layer: sspi. Document: MS-RPCE 2.2.1.1.7.
  */
+#include "packages/token.h"
 #include "sspi/context.h"
 
 #include <strings.h>
@@ -41,6 +42,21 @@ const struct pkg_ops *sspi_package_by_name(const char *name)
     for (size_t i = 0; name && i < NUM_PACKAGES; i++) {
         if (strcasecmp(packages[i]->name, name) == 0)
             return packages[i];
+    }
+    return NULL;
+}
+
+const struct pkg_ops *sspi_package_of_token(const uint8_t *token, size_t token_len)
+{
+    switch (token_kind(token, token_len)) {
+    case TOKEN_KERBEROS:
+        return sspi_package(RPCSEC_MECH_KERBEROS);
+    case TOKEN_SPNEGO:
+        return sspi_package(RPCSEC_MECH_NEGOTIATE);
+    case TOKEN_NTLM:
+        return sspi_package(RPCSEC_MECH_NTLM);
+    case TOKEN_UNKNOWN:
+        break;
     }
     return NULL;
 }

@@ -18,6 +18,7 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/keytab.c \
 	librpcsec/tools/limits.c \
 	librpcsec/tools/serve.c \
+	librpcsec/tools/onc_echo.h \
 	librpcsec/tools/echo_service.h \
 	librpcsec/tools/echo_service.c \
 	librpcsec/tools/client.h \
@@ -47,5 +48,12 @@ CLEANFILES += $(nodist_completions_DATA)
 librpcsec/tools/completions/rpcsec: librpcsec/tools/rpcsec$(EXEEXT)
 	$(AM_V_at)$(MKDIR_P) $(@D)
 	$(AM_V_GEN)librpcsec/tools/rpcsec completion bash >$@.new && mv $@.new $@
+endif
+if WITH_ONC
+librpcsec_tools_rpcsec_SOURCES += librpcsec/tools/onc_echo.c librpcsec/tools/onc_ping.c
+librpcsec_tools_rpcsec_CPPFLAGS += $(TIRPC_CFLAGS)
+librpcsec_tools_rpcsec_LDADD += $(TIRPC_LIBS)
+else
+librpcsec_tools_rpcsec_SOURCES += librpcsec/tools/onc_none.c
 endif
 endif

@@ -9,8 +9,11 @@
 #include "tool.h"
 
 const struct tool_command *const tool_commands[] = {
-    &realm_command, &serve_command,      &ping_command, &map_command,
-    &probe_command, &completion_command, NULL,
+    &realm_command,      &serve_command, &ping_command, &map_command, &probe_command,
+#ifdef RPCSEC_WITH_ONC
+    &onc_ping_command,
+#endif
+    &completion_command, NULL,
 };
 
 static void print_usage(void)

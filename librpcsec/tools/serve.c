@@ -15,6 +15,7 @@
 #include <rpcsec/dcerpc.h>
 
 #include "echo_service.h"
+#include "onc_echo.h"
 #include "tool.h"
 
 struct settings {
@@ -26,6 +27,7 @@ struct settings {
     const char *least_level;
     const char *header_signing;
     const char *verification_trailer;
+    const char *onc;
     bool anonymous;
 };
 
@@ -38,6 +40,11 @@ static const struct tool_option options[] = {
      .kind = TOOL_LIST,
      .offset = FIELD(listen),
      .text = "address as 'ncacn_ip_tcp:HOST[PORT]', port 0: any; may be repeated"},
+    {.name = "onc",
+     .arg = "PORT",
+     .kind = TOOL_TEXT,
+     .offset = FIELD(onc),
+     .text = "also serve an echo program of ONC RPC, on PORT or HOST[PORT]"},
     {.name = "keytab",
      .arg = "FILE",
      .kind = TOOL_TEXT,
@@ -82,19 +89,24 @@ static const struct tool_option options[] = {
      .text = "set a limit, for example handshake-ms=5000; may be repeated"},
 };
 
-static struct rpcsec_server *volatile running; /* for the signal handler alone */
+/* For the signal handler alone. */
+static struct rpcsec_server *volatile running;
+static struct onc_echo *volatile running_onc;
 
 static void stop(int number)
 {
     (void)number;
-    rpcsec_server_stop(running);
+    if (running)
+        rpcsec_server_stop(running);
+    onc_echo_stop(running_onc);
 }
 
-static void stop_on_signals(struct rpcsec_server *server)
+static void stop_on_signals(struct rpcsec_server *server, struct onc_echo *onc)
 {
     struct sigaction action = {.sa_handler = stop, .sa_flags = SA_RESTART};
 
     running = server;
+    running_onc = onc;
     sigemptyset(&action.sa_mask);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
@@ -208,40 +220,70 @@ static void print_bindings(const struct tool *tool, const struct rpcsec_server *
     }
 }
 
-static int serve(const struct tool *tool, struct rpcsec_server *server,
-                 const struct settings *settings)
+/* The two servers, either of which may be absent. */
+struct servers {
+    struct rpcsec_policy *policy;
+    struct rpcsec_server *dce;
+    struct onc_echo *onc;
+};
+
+static int open_dce(const struct tool *tool, struct servers *servers,
+                    const struct settings *settings)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
-    int code;
 
-    if (set_up(server, settings, &err))
+    if (settings->listen.num == 0)
+        return TOOL_OK;
+    if (rpcsec_server_new(servers->policy, &servers->dce, &err) ||
+        set_up(servers->dce, settings, &err))
         return tool_fail_rpc(tool, &err);
-    stop_on_signals(server);
-    print_bindings(tool, server);
-    code = tool_finish(tool, TOOL_OK);
-    if (code)
+    print_bindings(tool, servers->dce);
+    return TOOL_OK;
+}
+
+static int run(const struct tool *tool, struct servers *servers)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    int code = tool_finish(tool, TOOL_OK);
+
+    if (code == TOOL_OK && !servers->dce)
+        return onc_echo_run(tool, servers->onc);
+    if (code == TOOL_OK && servers->onc)
+        code = onc_echo_start(tool, servers->onc);
+    if (code == TOOL_OK && rpcsec_server_run(servers->dce, &err))
+        code = tool_fail_rpc(tool, &err);
+    onc_echo_stop(servers->onc);
+    return code;
+}
+
+static int serve(const struct tool *tool, struct servers *servers,
+                 const struct settings *settings)
+{
+    int code = open_dce(tool, servers, settings);
+
+    if (code == TOOL_OK && settings->onc)
+        code = onc_echo_open(tool, settings->onc, servers->policy, &servers->onc);
+    if (code != TOOL_OK)
         return code;
-    return rpcsec_server_run(server, &err) ? tool_fail_rpc(tool, &err) : TOOL_OK;
+    stop_on_signals(servers->dce, servers->onc);
+    return run(tool, servers);
 }
 
 static int serve_with(const struct tool *tool, const struct settings *settings)
 {
-    struct rpcsec_error err = RPCSEC_ERROR_INIT;
-    struct rpcsec_policy *policy = NULL;
-    struct rpcsec_server *server = NULL;
-    int code = make_policy(tool, settings, &policy);
+    struct servers servers = {NULL};
+    int code = make_policy(tool, settings, &servers.policy);
 
     if (code == TOOL_OK)
         code = tool_check_keytab(tool, settings->keytab, &settings->accept_spns);
-    if (code == TOOL_OK && rpcsec_server_new(policy, &server, &err))
-        code = tool_fail_rpc(tool, &err);
     if (code == TOOL_OK)
-        code = serve(tool, server, settings);
+        code = serve(tool, &servers, settings);
     /* From here on a late signal ends the process as it would have without us. */
     signal(SIGTERM, SIG_DFL);
     signal(SIGINT, SIG_DFL);
-    rpcsec_server_free(server);
-    rpcsec_policy_free(policy);
+    onc_echo_close(servers.onc);
+    rpcsec_server_free(servers.dce);
+    rpcsec_policy_free(servers.policy);
     return code;
 }
 
@@ -256,18 +298,18 @@ static int serve_run(struct tool *tool, int argc, char **argv)
         return code;
     if (argc > 0)
         return tool_usage(tool, "'%s': no operand is needed", argv[0]);
-    if (settings.listen.num == 0)
-        return tool_usage(tool, "--listen is needed, for example "
+    if (settings.listen.num == 0 && !settings.onc)
+        return tool_usage(tool, "--listen or --onc is needed, for example "
                                 "--listen 'ncacn_ip_tcp:127.0.0.1[0]'");
     return serve_with(tool, &settings);
 }
 
 const struct tool_command serve_command = {
     .name = "serve",
-    .summary = "serve the rpcecho and mgmt interfaces",
-    .notes =
-        "Prints 'listening ncacn_ip_tcp:HOST[PORT]' once ready. SIGTERM and SIGINT let open\n"
-        "calls finish; then the exit status is 0.\n",
+    .summary = "serve the rpcecho and mgmt interfaces, and echo over ONC RPC",
+    .notes = "Prints 'listening ncacn_ip_tcp:HOST[PORT]', 'listening onc_tcp:HOST[PORT]' once "
+             "ready.\n"
+             "SIGTERM and SIGINT let open calls finish; then the exit status is 0.\n",
     .options = options,
     .num_options = sizeof(options) / sizeof(options[0]),
     .run = serve_run,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/transport/connect.c \
+	librpcsec/transport/listen.c \
 	librpcsec/transport/lookup.c \
 	librpcsec/transport/memory.c \
 	librpcsec/transport/tcp.c \

@@ -53,6 +53,13 @@ struct addrinfo;
 RPCSEC_MUST_USE int transport_look_up(const char *host, const char *port, bool passive,
                                       struct addrinfo **ret_list);
 
+/* A socket that listens on one of these addresses, non-blocking; -1 and errno on failure. An
+ * IPv6 one does not take IPv4 as well: each address has a socket of its own. */
+RPCSEC_MUST_USE int transport_listen(const struct addrinfo *address);
+/* The port that a socket is bound to, 0 when there is none. */
+uint16_t transport_port(int fd);
+void transport_set_port(struct addrinfo *address, uint16_t port);
+
 /* Takes over a connected stream socket, makes it non-blocking and sets TCP_NODELAY. On failure
  * (NO_MEMORY, SYSTEM: fd is no open descriptor) it stays the caller's. */
 RPCSEC_MUST_USE rpcsec_status transport_tcp_adopt(int fd, struct transport **ret_transport);

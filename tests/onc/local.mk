@@ -12,3 +12,39 @@ tests_onc_test_onc_plain_CFLAGS = $(UNIT_CFLAGS)
 tests_onc_test_onc_plain_LDADD = $(HARNESS_LDADD)
 TESTS += tests/onc/test_onc_plain.sh
 EXTRA_DIST += tests/onc/test_onc_plain.sh
+
+# Stubs of examples/onc/onc_echo.x, thread-safe ones. Generated code is compiled without warnings.
+ECHO_GEN = tests/onc/gen/onc_echo.h tests/onc/gen/onc_echo_xdr.c tests/onc/gen/onc_echo_clnt.c tests/onc/gen/onc_echo_svc.c
+ECHO_RPCGEN = $(MKDIR_P) tests/onc/gen && cp $(srcdir)/examples/onc/onc_echo.x tests/onc/gen/onc_echo.x && \
+	cd tests/onc/gen && rm -f $(@F) && $(RPCGEN) -M
+BUILT_SOURCES += tests/onc/gen/onc_echo.h
+CLEANFILES += $(ECHO_GEN) tests/onc/gen/onc_echo.x
+tests/onc/gen/onc_echo.h: examples/onc/onc_echo.x
+	$(AM_V_GEN)$(ECHO_RPCGEN) -h -o $(@F) onc_echo.x
+tests/onc/gen/onc_echo_xdr.c: tests/onc/gen/onc_echo.h
+	$(AM_V_GEN)$(ECHO_RPCGEN) -c -o $(@F) onc_echo.x
+tests/onc/gen/onc_echo_clnt.c: tests/onc/gen/onc_echo_xdr.c
+	$(AM_V_GEN)$(ECHO_RPCGEN) -l -o $(@F) onc_echo.x
+tests/onc/gen/onc_echo_svc.c: tests/onc/gen/onc_echo_clnt.c
+	$(AM_V_GEN)$(ECHO_RPCGEN) -m -o $(@F) onc_echo.x
+EXTRA_DIST += examples/onc/onc_echo.x
+
+check_LTLIBRARIES += tests/onc/libecho.la
+nodist_tests_onc_libecho_la_SOURCES = $(ECHO_GEN)
+tests_onc_libecho_la_CPPFLAGS = $(TIRPC_CFLAGS) -Itests/onc/gen
+tests_onc_libecho_la_CFLAGS = -w
+tests_onc_libecho_la_LIBADD = $(TIRPC_LIBS)
+ECHO_CPPFLAGS = $(AM_CPPFLAGS) -Itests/onc/gen -I$(srcdir)/tests
+# Generated procedures get more casts than -Wcast-function-type likes.
+ECHO_CFLAGS = $(AM_CFLAGS) -Wno-cast-function-type
+
+# Clients and a server of libtirpc alone, and clients of ours, for the scripts.
+check_PROGRAMS += tests/onc/onc_peer
+tests_onc_onc_peer_SOURCES = tests/onc/onc_peer.c tests/onc/onc_service.c tests/onc/onc_service.h
+tests_onc_onc_peer_CPPFLAGS = $(ECHO_CPPFLAGS)
+tests_onc_onc_peer_CFLAGS = $(ECHO_CFLAGS)
+tests_onc_onc_peer_LDADD = tests/onc/libecho.la librpcsec/librpcsec-internal.la $(TIRPC_LIBS)
+if WITH_TOOLS
+TESTS += tests/onc/matrix.sh
+endif
+EXTRA_DIST += tests/onc/matrix.sh

@@ -35,12 +35,6 @@ tests_unit_test_runtime_server_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_server_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_runtime_server
 
-check_PROGRAMS += tests/unit/test_runtime_pool
-tests_unit_test_runtime_pool_SOURCES = tests/unit/test_runtime_pool.c
-tests_unit_test_runtime_pool_CFLAGS = $(UNIT_CFLAGS)
-tests_unit_test_runtime_pool_LDADD = $(UNIT_LDADD)
-TESTS += tests/unit/test_runtime_pool
-
 check_PROGRAMS += tests/unit/test_runtime_group
 tests_unit_test_runtime_group_SOURCES = tests/unit/test_runtime_group.c
 tests_unit_test_runtime_group_CFLAGS = $(UNIT_CFLAGS)

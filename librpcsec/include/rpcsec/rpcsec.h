@@ -229,6 +229,16 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_set_ccache(struct rpcsec_
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_policy *policy,
                                                                   const char *spn);
 
+/* rpcsec_policy_set_node sets the node id, 0 by default: the first byte of each RPCSEC_GSS
+ * handle that an acceptor issues, by which a balancer sends a client back to its server. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_set_node(struct rpcsec_policy *policy,
+                                                                uint8_t node);
+
+/* rpcsec_policy_set_tell_errors: whether an RPCSEC_GSS acceptor that refuses a context tells
+ * the client the major and minor status. Default: true. Source: RFC 2203 5.2.3.2. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_policy_set_tell_errors(struct rpcsec_policy *policy, bool told);
+
 /* X(name, default, least, greatest, text) */
 #define RPCSEC_LIMIT_LIST(X)                                                                   \
     X(REQUEST_BYTES, 4194304, 1024, 2147483647, "stub bytes of one request")                   \
@@ -256,7 +266,13 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_
     X(CLIENT_THREADS, 16, 1, 65536, "of these, those that one client's calls may have")        \
     X(ADDRESS_CONNECTIONS, 2500, 1, 1000000, "connections of one client address")              \
     X(NAME_CONNECTIONS, 2500, 1, 1000000, "connections of one authenticated client")           \
-    X(DRAIN_MS, 30000, 10, 86400000, "milliseconds that a server that stops waits for calls")
+    X(DRAIN_MS, 30000, 10, 86400000, "milliseconds that a server that stops waits for calls")  \
+    X(ONC_CONTEXTS, 10000, 1, 1000000, "RPCSEC_GSS contexts of one server")                    \
+    X(ONC_CONTEXTS_EACH, 1000, 1, 1000000,                                                     \
+      "RPCSEC_GSS contexts of one principal, and of one address")                              \
+    X(ONC_UNPROVED, 256, 1, 1000000, "RPCSEC_GSS contexts whose clients have proved no key")   \
+    X(ONC_IDLE_MS, 3600000, 100, 604800000,                                                    \
+      "milliseconds that an RPCSEC_GSS context lives without being used")
 
 enum rpcsec_limit {
 #define X(name, value, least, greatest, text) RPCSEC_LIMIT_##name,

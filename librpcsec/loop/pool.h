@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * runtime/pool.h: threads for work that may block. Layer: runtime.
+ * loop/pool.h: threads for work that may block. Layer: loop.
  *
  * The first thread is started with the pool, the others when work waits and none is idle: so
  * submitting cannot fail. Threads take no signals: those are the program's.
  */
-#ifndef RUNTIME_POOL_H
-#define RUNTIME_POOL_H
+#ifndef LOOP_POOL_H
+#define LOOP_POOL_H
 
 #include <pthread.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * runtime/pool.c: a queue of jobs and the threads that run them. Layer: runtime.
+ * loop/pool.c: a queue of jobs and the threads that run them. Layer: loop.
  */
 #include <signal.h>
 
 #include "base/alloc.h"
-#include "runtime/pool.h"
+#include "loop/pool.h"
 
 struct pool {
     pthread_mutex_t lock;

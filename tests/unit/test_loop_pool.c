@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tests of runtime/pool.c.
+ * Tests of loop/pool.c.
  */
 #include "harness/test.h"
 
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "runtime/pool.h"
+#include "loop/pool.h"
 
 struct work {
     struct pool_job job;
