@@ -38,6 +38,6 @@ idl_compiler_libidl_la_SOURCES = \
 # Only what it needs of base: the library itself is built from what the compiler makes.
 idl_compiler_rpcsec_idl_SOURCES = idl/compiler/main.c \
 	librpcsec/base/alloc.c librpcsec/base/arena.c librpcsec/base/buffer.c \
-	librpcsec/base/cursor.c librpcsec/base/uuid.c
+	librpcsec/base/cursor.c librpcsec/base/secret.c librpcsec/base/uuid.c
 idl_compiler_rpcsec_idl_CFLAGS = $(AM_CFLAGS)
 idl_compiler_rpcsec_idl_LDADD = idl/compiler/libidl.la $(CRYPTO_LIBS)

@@ -22,8 +22,8 @@ void mem_free(void *mem);
 /* Frees and clears a pointer variable: for __attribute__((cleanup(mem_cleanup))). */
 void mem_cleanup(void *pointer_to_pointer);
 
-/* Memory for keys and passwords: locked where the system lets us, left out of core dumps,
- * zeroed when freed. len must be the length that was asked for. */
+/* Memory for keys and passwords: zeroed, locked where the system lets us, left out of core
+ * dumps, zeroed when freed. len must be the length that was asked for. */
 void *secret_alloc(size_t len);
 void secret_free(void *mem, size_t len);
 /* Zeroes bytes; the compiler cannot leave it out. */
@@ -36,6 +36,8 @@ bool secret_equal(const void *a, const void *b, size_t len);
 void mem_test_fail_at(uint64_t nth, bool from_then_on);
 /* Tests only: requests made since the last mem_test_fail_at. */
 uint64_t mem_test_requests(void);
+/* Whether a test wants this request to fail: asked once for each, by what gives memory. */
+bool mem_request_fails(void);
 /* Tests only: pieces of secret memory that are not freed yet; a leak checker does not see them.
  */
 uint64_t secret_test_live(void);

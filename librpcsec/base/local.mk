@@ -8,6 +8,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/base/error.c librpcsec/base/error.h \
 	librpcsec/base/limits.h \
 	librpcsec/base/policy.c librpcsec/base/policy.h \
+	librpcsec/base/secret.c \
 	librpcsec/base/status.c \
 	librpcsec/base/text.c librpcsec/base/text.h \
 	librpcsec/base/trace.c librpcsec/base/trace.h \

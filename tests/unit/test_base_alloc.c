@@ -220,42 +220,77 @@ static void secret_memory_is_left_out_of_core_dumps(void **state)
     assert_non_null(strstr(flags, " dd"));
 }
 
-static void secret_memory_has_pages_of_its_own(void **state)
+/* More than one region's, in an order that fills holes. */
+static void secrets_do_not_overlap(void **state)
 {
-    char *a = secret_alloc(16);
-    char *b = secret_alloc(16);
-    uintptr_t page_len = (uintptr_t)sysconf(_SC_PAGESIZE);
+    enum { NUM = 200 };
+    uint8_t *secrets[NUM];
 
     (void)state;
-    assert_int_equal((uintptr_t)a % page_len, 0);
-    assert_true((uintptr_t)a / page_len != (uintptr_t)b / page_len);
-    secret_free(a, 16);
-    secret_free(b, 16);
+    for (size_t i = 0; i < NUM; i++) {
+        secrets[i] = secret_alloc(2048);
+        memset(secrets[i], (int)i, 2048);
+    }
+    for (size_t i = 0; i < NUM; i += 3)
+        secret_free(secrets[i], 2048);
+    for (size_t i = 0; i < NUM; i += 3) {
+        secrets[i] = secret_alloc(2048);
+        assert_int_equal(secrets[i][0], 0); /* the one before left nothing */
+        assert_memory_equal(secrets[i], secrets[i] + 1, 2047);
+        memset(secrets[i], (int)i, 2048);
+    }
+    for (size_t i = 0; i < NUM; i++) {
+        assert_int_equal(secrets[i][0], (uint8_t)i);
+        assert_memory_equal(secrets[i], secrets[i] + 1, 2047);
+        secret_free(secrets[i], 2048);
+    }
 }
 
 /* Freed pages are gone, so their bytes are seen where secret_free hands them to munmap. */
 static uint8_t at_unmapping[64];
+static size_t unmapping_from; /* bytes before those that are looked at */
 static bool unmapped;
 
 int __wrap_munmap(void *mem, size_t len);
 int __real_munmap(void *mem, size_t len);
 int __wrap_munmap(void *mem, size_t len)
 {
-    memcpy(at_unmapping, mem, sizeof(at_unmapping));
+    memcpy(at_unmapping, (uint8_t *)mem + unmapping_from, sizeof(at_unmapping));
     unmapped = true;
     return __real_munmap(mem, len);
 }
 
-static void secret_memory_is_zeroed_before_it_is_given_back(void **state)
+static void check_zeroed(size_t len)
 {
     static const uint8_t zeros[sizeof(at_unmapping)];
-    uint8_t *secret = secret_alloc(sizeof(at_unmapping));
+    uint8_t *secret = secret_alloc(len);
+
+    memset(secret, 0x5a, len);
+    memset(at_unmapping, 0xff, sizeof(at_unmapping));
+    unmapping_from = (uintptr_t)secret % 65536;
+    unmapped = false;
+    secret_free(secret, len);
+    assert_true(unmapped);
+    assert_memory_equal(at_unmapping, zeros, sizeof(zeros));
+    unmapping_from = 0;
+}
+
+static void secret_memory_is_zeroed_before_it_is_given_back(void **state)
+{
+    (void)state;
+    check_zeroed(sizeof(at_unmapping)); /* the only one of its region */
+}
+
+static void large_secret_memory_is_zeroed_before_it_is_given_back(void **state)
+{
+    uint8_t *secret = secret_alloc(5000);
+    static const uint8_t zeros[sizeof(at_unmapping)];
 
     (void)state;
-    memset(secret, 0x5a, sizeof(at_unmapping));
+    memset(secret, 0x5a, 5000);
     memset(at_unmapping, 0xff, sizeof(at_unmapping));
     unmapped = false;
-    secret_free(secret, sizeof(at_unmapping));
+    secret_free(secret, 5000);
     assert_true(unmapped);
     assert_memory_equal(at_unmapping, zeros, sizeof(zeros));
 }
@@ -326,8 +361,9 @@ int main(void)
         cmocka_unit_test(secret_memory_begins_zeroed_and_is_counted),
         cmocka_unit_test(secret_memory_of_any_length_is_served_or_refused),
         cmocka_unit_test(secret_memory_is_left_out_of_core_dumps),
-        cmocka_unit_test(secret_memory_has_pages_of_its_own),
+        cmocka_unit_test(secrets_do_not_overlap),
         cmocka_unit_test(secret_memory_is_zeroed_before_it_is_given_back),
+        cmocka_unit_test(large_secret_memory_is_zeroed_before_it_is_given_back),
         cmocka_unit_test(secret_that_would_be_dumped_is_refused),
         cmocka_unit_test(wipe_zeroes_exactly_the_bytes_given),
         cmocka_unit_test(equal_sees_a_difference_in_any_bit),
