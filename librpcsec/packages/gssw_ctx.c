@@ -391,6 +391,13 @@ static rpcsec_status find_names(struct pkg_ctx *ctx, struct rpcsec_error *err)
     return ctx->info.source && ctx->info.target ? RPCSEC_OK : RPCSEC_NO_MEMORY;
 }
 
+static rpcsec_status make_record(struct pkg_ctx *ctx)
+{
+    const struct record_source source = {ctx->gss, ctx->gss_flags, ctx->verified};
+
+    return record_choose(&source, &ctx->record_ops, &ctx->record);
+}
+
 rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
 {
     rpcsec_status status = find_names(ctx, err);
@@ -398,7 +405,7 @@ rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
     if (status == RPCSEC_OK)
         status = find_enctype(ctx);
     if (status == RPCSEC_OK)
-        status = record_choose(ctx->gss, ctx->verified, &ctx->record_ops, &ctx->record);
+        status = make_record(ctx);
     if (status == RPCSEC_NO_MEMORY)
         return error_no_memory(err);
     if (status != RPCSEC_OK)

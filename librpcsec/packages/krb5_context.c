@@ -18,14 +18,8 @@ static const gss_OID_desc export_oid = {
 
 enum { CFX = 1, DETECTS = GSS_C_REPLAY_FLAG | GSS_C_SEQUENCE_FLAG };
 
-static rpcsec_status read_flags(gss_ctx_id_t gss, struct krb5_context *context)
+static rpcsec_status read_flags(OM_uint32 flags, struct krb5_context *context)
 {
-    OM_uint32 flags = 0;
-    OM_uint32 minor = 0;
-
-    if (gss_inquire_context(&minor, gss, NULL, NULL, NULL, NULL, &flags, NULL, NULL) !=
-        GSS_S_COMPLETE)
-        return RPCSEC_SECURITY_FAILURE;
     context->dce_style = (flags & GSS_C_DCE_STYLE) != 0;
     context->in_order = (flags & DETECTS) == DETECTS;
     return (flags & DETECTS) == 0 || context->in_order ? RPCSEC_OK : RPCSEC_UNSUPPORTED;
@@ -67,21 +61,24 @@ static rpcsec_status read_export(gss_buffer_set_t set, struct krb5_context *cont
     return status;
 }
 
-rpcsec_status krb5_context_export(gss_ctx_id_t gss, struct krb5_context *ret_context)
+rpcsec_status krb5_context_export(const struct record_source *source,
+                                  struct krb5_context *ret_context)
 {
     struct krb5_context context = {0};
     gss_buffer_set_t set = GSS_C_NO_BUFFER_SET;
-    rpcsec_status status = read_flags(gss, &context);
+    rpcsec_status status = read_flags(source->flags, &context);
     OM_uint32 minor = 0;
 
     if (status != RPCSEC_OK)
         return status;
-    if (gss_inquire_sec_context_by_oid(&minor, gss, (gss_OID)(uintptr_t)&export_oid, &set) !=
-            GSS_S_COMPLETE ||
+    if (gss_inquire_sec_context_by_oid(&minor, source->gss, (gss_OID)(uintptr_t)&export_oid,
+                                       &set) != GSS_S_COMPLETE ||
         !set)
         status = RPCSEC_UNSUPPORTED;
     else
         status = read_export(set, &context);
+    /* What is exported is the first number, whatever was verified since. */
+    context.receive_sequence += source->verified;
     gss_release_buffer_set(&minor, &set);
     if (status == RPCSEC_OK)
         *ret_context = context;

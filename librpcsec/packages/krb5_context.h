@@ -6,8 +6,6 @@
 #ifndef PACKAGES_KRB5_CONTEXT_H
 #define PACKAGES_KRB5_CONTEXT_H
 
-#include <gssapi/gssapi.h>
-
 #include "packages/krb5_keys.h"
 #include "packages/record.h"
 
@@ -27,7 +25,7 @@ struct krb5_context {
  * as both would use the same sequence numbers. UNSUPPORTED where only GSS-API can serve:
  * another mechanism, an enctype that is not AES, sequence detection without replay detection or
  * the reverse. */
-RPCSEC_MUST_USE rpcsec_status krb5_context_export(gss_ctx_id_t gss,
+RPCSEC_MUST_USE rpcsec_status krb5_context_export(const struct record_source *source,
                                                   struct krb5_context *ret_context);
 
 /* The record protector for such a context. */

@@ -21,25 +21,25 @@ static bool is_allowed(const struct record_ops *ops)
     return strcmp(name, ops->name) == 0;
 }
 
-static rpcsec_status make_fast(gss_ctx_id_t gss, struct record **ret_record)
+static rpcsec_status make_fast(const struct record_source *source, struct record **ret_record)
 {
     rpcsec_status status;
 
     if (!is_allowed(&record_krb5fast))
         return RPCSEC_UNSUPPORTED;
     status = record_krb5fast_self_test();
-    return status == RPCSEC_OK ? record_krb5fast.make(gss, ret_record) : status;
+    return status == RPCSEC_OK ? record_krb5fast.make(source, ret_record) : status;
 }
 
-rpcsec_status record_choose(gss_ctx_id_t gss, bool verified, const struct record_ops **ret_ops,
-                            struct record **ret_record)
+rpcsec_status record_choose(const struct record_source *source,
+                            const struct record_ops **ret_ops, struct record **ret_record)
 {
     const struct record_ops *ops = &record_krb5fast;
-    rpcsec_status status = verified ? RPCSEC_UNSUPPORTED : make_fast(gss, ret_record);
+    rpcsec_status status = make_fast(source, ret_record);
 
     if (status != RPCSEC_OK && status != RPCSEC_NO_MEMORY && is_allowed(&record_gss)) {
         ops = &record_gss;
-        status = ops->make(gss, ret_record);
+        status = ops->make(source, ret_record);
     }
     if (status == RPCSEC_OK)
         *ret_ops = ops;

@@ -18,9 +18,17 @@
 
 struct record;
 
+/* A finished context. */
+struct record_source {
+    gss_ctx_id_t gss;
+    OM_uint32 flags; /* GSS_C_..., as they were granted */
+    bool verified;   /* GSS-API verified a mechListMIC: a message of the peer has its number */
+};
+
 struct record_ops {
     const char *name;
-    RPCSEC_MUST_USE rpcsec_status (*make)(gss_ctx_id_t gss, struct record **ret_record);
+    RPCSEC_MUST_USE rpcsec_status (*make)(const struct record_source *source,
+                                          struct record **ret_record);
     void (*free)(struct record *record);
     void (*sizes)(const struct record *record, struct pkg_sizes *ret_sizes);
     /* How many of the len bytes are a peer's token of wrap, by what it says itself. */
@@ -42,10 +50,9 @@ extern const struct record_ops record_gss;
 extern const struct record_ops record_krb5fast;
 
 /* Makes the record protector of a finished context: krb5fast, where it passes its self-test and
- * can serve the context, else gss. When GSS-API verified a message of the peer already, only
- * gss knows which number comes next (`verified`). RPCSEC_RECORD=gss or =fast in the environment
- * allows the one only. */
-RPCSEC_MUST_USE rpcsec_status record_choose(gss_ctx_id_t gss, bool verified,
+ * can serve the context, else gss. RPCSEC_RECORD=gss or =fast in the environment allows the one
+ * only. */
+RPCSEC_MUST_USE rpcsec_status record_choose(const struct record_source *source,
                                             const struct record_ops **ret_ops,
                                             struct record **ret_record);
 

@@ -96,29 +96,16 @@ static rpcsec_status ask_sizes(gss_ctx_id_t gss, struct pkg_sizes *ret_sizes)
     return RPCSEC_OK;
 }
 
-static rpcsec_status ask_style(gss_ctx_id_t gss, bool *ret_dce_style)
-{
-    OM_uint32 flags = 0;
-    OM_uint32 minor = 0;
-
-    if (gss_inquire_context(&minor, gss, NULL, NULL, NULL, NULL, &flags, NULL, NULL) !=
-        GSS_S_COMPLETE)
-        return RPCSEC_SECURITY_FAILURE;
-    *ret_dce_style = (flags & GSS_C_DCE_STYLE) != 0;
-    return RPCSEC_OK;
-}
-
-static rpcsec_status make(gss_ctx_id_t gss, struct record **ret_record)
+static rpcsec_status make(const struct record_source *source, struct record **ret_record)
 {
     struct record *record = mem_zalloc(sizeof(*record));
     rpcsec_status status;
 
     if (!record)
         return RPCSEC_NO_MEMORY;
-    record->gss = gss;
-    status = ask_style(gss, &record->dce_style);
-    if (status == RPCSEC_OK)
-        status = ask_sizes(gss, &record->sizes);
+    record->gss = source->gss;
+    record->dce_style = (source->flags & GSS_C_DCE_STYLE) != 0;
+    status = ask_sizes(source->gss, &record->sizes);
     if (status != RPCSEC_OK) {
         mem_free(record);
         return status;

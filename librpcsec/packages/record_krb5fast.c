@@ -121,10 +121,10 @@ rpcsec_status record_krb5fast_make(const struct krb5_context *context,
     return RPCSEC_OK;
 }
 
-static rpcsec_status make(gss_ctx_id_t gss, struct record **ret_record)
+static rpcsec_status make(const struct record_source *source, struct record **ret_record)
 {
     struct krb5_context context;
-    rpcsec_status status = krb5_context_export(gss, &context);
+    rpcsec_status status = krb5_context_export(source, &context);
 
     if (status == RPCSEC_OK)
         status = record_krb5fast_make(&context, ret_record);

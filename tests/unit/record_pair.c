@@ -17,6 +17,11 @@ static void step(const struct pkg_ops *ops, struct record_end *end, bool initiat
     buf_reset(in);
 }
 
+struct record_source record_source_of(const struct record_end *end)
+{
+    return (struct record_source){end->ctx->gss, end->ctx->gss_flags, end->ctx->verified};
+}
+
 void record_pair_make(struct record_pair *pair, const struct pkg_ops *ops, uint32_t flags)
 {
     const struct pkg_cred_params out = {.outbound = true};
@@ -37,8 +42,10 @@ void record_pair_make(struct record_pair *pair, const struct pkg_ops *ops, uint3
     for (int i = 0; i < 2; i++) {
         struct record_end *end = i ? &pair->server : &pair->client;
 
-        assert_ok(record_gss.make(end->ctx->gss, &end->gss));
-        if (record_krb5fast.make(end->ctx->gss, &end->fast) != RPCSEC_OK)
+        const struct record_source source = record_source_of(end);
+
+        assert_ok(record_gss.make(&source, &end->gss));
+        if (record_krb5fast.make(&source, &end->fast) != RPCSEC_OK)
             end->fast = NULL;
     }
     buf_done(&there);

@@ -30,6 +30,8 @@ struct record_pair {
 
 /* Handshakes with ISC_REQ_... flags. Both protectors of an end start at the same numbers. */
 void record_pair_make(struct record_pair *pair, const struct pkg_ops *ops, uint32_t flags);
+/* What the end's protectors are made from. */
+struct record_source record_source_of(const struct record_end *end);
 void record_pair_free(struct record_pair *pair);
 
 /* Head, data in two pieces so that a block lies in both, tail. */
