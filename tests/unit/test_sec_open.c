@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "flow/pair.h"
+#include "harness/fake_package.h"
 
 #define HEAD 24
 
@@ -166,6 +167,56 @@ static void zeros_behind_the_token_are_accepted_and_nothing_else(void **state)
     pair_free(f.p);
 }
 
+/* A package whose peers' sealed tokens are shorter than its own. */
+enum { SHORTER_LEN = 5 };
+static size_t seen_len;
+
+static size_t shorter(struct pkg_ctx *ctx, const uint8_t *token, size_t len)
+{
+    (void)ctx;
+    (void)token;
+    return len < SHORTER_LEN ? len : SHORTER_LEN;
+}
+
+static rpcsec_status note_len(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                              uint8_t *token, size_t token_len)
+{
+    (void)ctx;
+    (void)buffers;
+    (void)num;
+    (void)token;
+    seen_len = token_len;
+    return RPCSEC_OK;
+}
+
+static void a_sealed_token_may_be_shorter_than_ours(void **state)
+{
+    struct pkg_ops ops = fake_package;
+    const struct pair_package package = {"shorter", &ops, "test/server.example"};
+    struct fixture f;
+    uint8_t *stub;
+    size_t len;
+
+    (void)state;
+    ops.wrap_token_len = shorter;
+    ops.unwrap = note_len;
+    pair_package = &package;
+    set_up(&f, RPCSEC_LEVEL_PRIVACY, true);
+    seal_by_hand(&f, 32, 0, 0);
+    assert_status(open_it(&f, &stub, &len), RPCSEC_BAD_TOKEN); /* no zeros behind it */
+    memset(f.pdu + f.header.frag_len - f.header.auth_len + SHORTER_LEN, 0,
+           f.header.auth_len - SHORTER_LEN);
+    assert_ok(open_it(&f, &stub, &len));
+    assert_int_equal(seen_len, SHORTER_LEN);
+    pair_free(f.p);
+    /* Signatures are always as long as ours. */
+    set_up(&f, RPCSEC_LEVEL_INTEGRITY, true);
+    seal_by_hand(&f, 32, 0, 0);
+    assert_ok(open_it(&f, &stub, &len));
+    pair_free(f.p);
+    pair_package = &pair_fake;
+}
+
 static void a_short_token_is_refused(void **state)
 {
     struct fixture f;
@@ -230,6 +281,7 @@ int main(void)
         cmocka_unit_test(a_replay_is_out_of_sequence),
         cmocka_unit_test(a_missing_trailer_is_refused_where_the_level_protects),
         cmocka_unit_test(zeros_behind_the_token_are_accepted_and_nothing_else),
+        cmocka_unit_test(a_sealed_token_may_be_shorter_than_ours),
         cmocka_unit_test(a_short_token_is_refused),
         cmocka_unit_test(places_that_cannot_be_are_refused),
         cmocka_unit_test(without_protection_only_the_padding_is_stripped),
