@@ -45,7 +45,8 @@ static struct ndr_options options_of(const struct codec *codec, enum encoding en
 {
     return (struct ndr_options){.syntax = encoding == ENCODING_NDR64 ? NDR_SYNTAX_NDR64
                                                                      : NDR_SYNTAX_NDR,
-                                .direction = codec->direction};
+                                .direction = codec->direction,
+                                .by_fields = codec->by_fields};
 }
 
 rpcsec_status codec_decode(const struct codec *codec, enum encoding encoding,

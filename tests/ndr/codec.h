@@ -24,6 +24,7 @@ struct codec {
     enum ndr_direction direction;
     const struct rpcsec_ndr_arg *given; /* that a reader must know; NULL: none */
     uint64_t given_value;
+    bool by_fields; /* see struct ndr_options */
 };
 
 /* An argument record and the memory behind it. */
