@@ -17,8 +17,9 @@ EXTRA_DIST += \
 	tests/vectors/ndr/made-up.tsv \
 	tests/vectors/ndr/by-hand.tsv
 
-# Random arguments of every operation of our interfaces, in all encodings and back; by
-# tests/ndr/round_trip.sh FILE.idl... for any others.
-EXTRA_DIST += tests/ndr/round_trip_main.c
-dist_check_SCRIPTS += tests/ndr/round_trip.sh
-TESTS += tests/ndr/round_trip.sh
+# Random arguments of every operation of our interfaces, in all encodings and back, and against
+# Samba's bindings; by round_trip.sh and samba.sh FILE.idl... for any others.
+EXTRA_DIST += tests/ndr/round_trip_main.c tests/ndr/samba_values.c tests/ndr/samba.exceptions
+dist_check_SCRIPTS += tests/ndr/round_trip.sh tests/ndr/samba.sh tests/ndr/samba_check.py \
+	tests/ndr/build_tables.sh
+TESTS += tests/ndr/round_trip.sh tests/ndr/samba.sh

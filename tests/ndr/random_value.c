@@ -25,6 +25,7 @@ struct maker {
     struct rpcsec_arena *arena;
     unsigned depth;
     size_t left; /* things to make, in all */
+    bool is_tidy;
 };
 
 /* What the correlations of one record use. */
@@ -33,7 +34,8 @@ struct marks {
     size_t num_variables;
     const struct rpcsec_ndr_type *unions[MAX_MARKS];
     size_t num_unions;
-    bool has_calls; /* then any integer may be a variable */
+    bool has_calls;  /* then any integer may be a variable */
+    uint64_t number; /* see fill_tidy */
 };
 
 static bool fill(struct maker *m, const struct rpcsec_ndr_type *type, void *mem,
@@ -109,6 +111,15 @@ static uint64_t random_scalar(struct maker *m, const struct rpcsec_ndr_type *typ
     default:
         return is_small || rnd_percent(m->rnd, 30) ? rnd_below(m->rnd, 7) : rnd_next(m->rnd);
     }
+}
+
+/* Where arrays count by it, all integers of a tidy structure are `number`. */
+static void fill_tidy(struct maker *m, const struct rpcsec_ndr_type *type, void *mem,
+                      uint64_t number)
+{
+    if (!ndr_in_range(type->range, (int64_t)number))
+        number = random_scalar(m, type, true);
+    ndr_store(type, mem, number);
 }
 
 static void fill_scalar(struct maker *m, const struct rpcsec_ndr_type *type, void *mem,
@@ -368,7 +379,9 @@ static bool fill_round(struct maker *m, const void *list, uint32_t num, member_o
 
         if (round_of(member.type) != round)
             continue;
-        if (round == 0)
+        if (round == 0 && m->is_tidy && is_marked(marks, member.offset))
+            fill_tidy(m, member.type, at, marks->number);
+        else if (round == 0)
             fill_scalar(m, member.type, at, is_marked(marks, member.offset));
         else if (!fill(m, member.type, at, record))
             return false;
@@ -377,7 +390,9 @@ static bool fill_round(struct maker *m, const void *list, uint32_t num, member_o
             void *target;
 
             memcpy(&target, at, sizeof(target));
-            if (target && is_scalar(member.type->of))
+            if (target && is_scalar(member.type->of) && m->is_tidy)
+                fill_tidy(m, member.type->of, target, marks->number);
+            else if (target && is_scalar(member.type->of))
                 fill_scalar(m, member.type->of, target, true);
         }
     }
@@ -403,7 +418,7 @@ static bool is_in_range(const struct rpcsec_ndr_type *type, const void *mem)
 static bool fill_record(struct maker *m, const void *list, uint32_t num, member_of get,
                         void *record)
 {
-    struct marks marks = {.num_variables = 0};
+    struct marks marks = {.number = 2 * rnd_below(m->rnd, 4)};
 
     for (uint32_t i = 0; i < num; i++)
         mark_type(&marks, get(list, i).type, 0);
@@ -452,6 +467,8 @@ static bool fill(struct maker *m, const struct rpcsec_ndr_type *type, void *mem,
     m->left--;
     if (is_scalar(type)) {
         fill_scalar(m, type, mem, false);
+        if (m->is_tidy && (type->kind == RPCSEC_NDR_WCHAR || type->kind == RPCSEC_NDR_U16))
+            ndr_store(type, mem, 'a' + rnd_below(m->rnd, 26));
         return true;
     }
     switch (type->kind) {
@@ -476,10 +493,11 @@ static bool fill(struct maker *m, const struct rpcsec_ndr_type *type, void *mem,
 }
 
 bool random_value(struct rnd *rnd, const struct rpcsec_ndr_record *record, size_t effort,
-                  void *args, struct rpcsec_arena *arena)
+                  bool is_tidy, void *args, struct rpcsec_arena *arena)
 {
     for (size_t left = effort; left > effort / 100;) {
-        struct maker m = {.rnd = rnd, .arena = arena, .left = left < 6000 ? left : 6000};
+        struct maker m = {
+            .rnd = rnd, .arena = arena, .left = left < 6000 ? left : 6000, .is_tidy = is_tidy};
         size_t before = m.left;
 
         rpcsec_arena_reset(arena);

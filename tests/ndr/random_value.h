@@ -12,9 +12,10 @@
 
 /* Fills an argument record, all zero before, with values that its correlations, ranges and
  * pointers allow; memory comes from the arena. `effort`: things that are made at most while
- * it tries. False when nothing was found: the correlations cannot be met by trying. */
+ * it tries. `is_tidy`: as programs would have them: sizes and lengths of a structure agree,
+ * text is letters. False when nothing was found: the correlations cannot be met by trying. */
 bool random_value(struct rnd *rnd, const struct rpcsec_ndr_record *record, size_t effort,
-                  void *args, struct rpcsec_arena *arena);
+                  bool is_tidy, void *args, struct rpcsec_arena *arena);
 
 /* True when the arguments of one direction (RPCSEC_NDR_IN or OUT) are the same in both records:
  * what pointers lead to, what varying arrays send, the arms that are chosen. */
