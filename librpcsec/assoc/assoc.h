@@ -47,11 +47,14 @@ struct assoc_params {
     bool open_binds;
     bool ndr64;            /* server: NDR64 can be served */
     uint8_t auth_types[4]; /* server: the types that it takes (16 Kerberos, ...); 0 ends */
-    uint32_t group_id;     /* server: given to a client that joins none; not 0 */
+    /* Server: given to a client that joins none; not 0. Client: to join; 0: none. */
+    uint32_t group_id;
     const char *secondary_address; /* server: the port as text */
     /* Client: what to bind with. level NONE: no authentication. */
     enum rpcsec_level level;
     uint8_t auth_type;
+    uint16_t features; /* client: PDU_FEATURE_... to ask for in the bind; 0: none are named */
+    bool big_endian;   /* client: headers and what surrounds the stub are written so */
     uint64_t now_ms;
 };
 
@@ -87,6 +90,7 @@ enum assoc_event_type {
     ASSOC_CANCELLED = 6,  /* server: the client cancelled or orphaned the call */
     ASSOC_CLOSED = 7,     /* once, last */
     ASSOC_LEG = 8,        /* a handshake PDU was sent or received, for those who show it */
+    ASSOC_SECURED = 9,    /* client: the end of assoc_secure */
 };
 
 struct assoc_event {
@@ -102,7 +106,12 @@ struct assoc_event {
             size_t token_len;
         } need_token;
         struct {
-            uint16_t context_id; /* of the last bind or alter */
+            uint32_t sec_id;
+            rpcsec_status status; /* of the first step, where nothing was sent; else OK */
+        } secured;
+        struct {
+            uint16_t
+                context_id; /* that was accepted of the last bind or alter, else its first */
             bool accepted;
             uint16_t result;
             uint16_t reason;
@@ -153,12 +162,26 @@ bool assoc_next(struct assoc *a, struct assoc_event *ret_event);
 
 /* ---- intents ---- */
 
-/* Client: bind (the first time) or alter_context to an interface with one transfer syntax.
- * Answered by NEED_TOKEN where a security context must be made first, then BOUND or CLOSED.
- * One at a time: INVALID_STATE while another is under way. */
+#define ASSOC_MAX_TRANSFERS 2 /* that one bind may offer */
+/* Client: bind (the first time) or alter_context to an interface, a presentation context for
+ * each transfer syntax; the server takes at most one (MS-RPCE 3.3.3.5.5). *ret_context_id is
+ * the first context's. Answered by NEED_TOKEN where a security context must be made first, then
+ * BOUND or CLOSED. One at a time: INVALID_STATE while another bind or assoc_secure is under
+ * way. */
 RPCSEC_MUST_USE rpcsec_status assoc_bind(struct assoc *a, const struct rpcsec_syntax *interface,
-                                         const struct rpcsec_syntax *transfer,
-                                         uint16_t *ret_context_id, uint64_t now_ms);
+                                         const struct rpcsec_syntax *transfers,
+                                         size_t num_transfers, uint16_t *ret_context_id,
+                                         uint64_t now_ms);
+
+/* Client: makes one more security context on a connection that is bound, by alter_context.
+ * Answered by NEED_TOKEN, then SECURED or CLOSED. UNSUPPORTED when the server did not agree to
+ * several, LIMIT when policy allows no more, INVALID_STATE as for assoc_bind.
+ * MS-RPCE 3.3.1.5.4. */
+RPCSEC_MUST_USE rpcsec_status assoc_secure(struct assoc *a, uint8_t auth_type,
+                                           enum rpcsec_level level, uint32_t *ret_sec_id,
+                                           uint64_t now_ms);
+/* Client: true when the server agreed to several security contexts. */
+bool assoc_can_secure(const struct assoc *a);
 
 /* The result of a handshake step. `ctx` is the engine's from now on, also after a failure. */
 struct assoc_token {
@@ -180,17 +203,22 @@ bool assoc_can_call(const struct assoc *a);
  * byte of its last fragment was consumed. */
 enum rpcsec_outcome assoc_call_outcome(const struct assoc *a, uint32_t call_id);
 
-/* The shape that a writer for a request or a response must have. */
-RPCSEC_MUST_USE rpcsec_status assoc_request_shape(const struct assoc *a, bool has_object,
+/* The shape that a writer for a request or a response must have. sec_id: as in a request. */
+RPCSEC_MUST_USE rpcsec_status assoc_request_shape(const struct assoc *a, uint32_t sec_id,
+                                                  bool has_object,
                                                   struct writer_shape *ret_shape);
 RPCSEC_MUST_USE rpcsec_status assoc_reply_shape(const struct assoc *a, uint32_t call_id,
                                                 struct writer_shape *ret_shape);
+
+#define ASSOC_NO_SECURITY UINT32_MAX
 
 struct assoc_request {
     uint16_t context_id;
     uint16_t opnum;
     const struct rpcsec_uuid *object; /* NULL: none */
     bool maybe;
+    /* The security context: 0 is that of the bind, where there is one; NO_SECURITY: none. */
+    uint32_t sec_id;
 };
 /* Client: sends a call. The writer's content is taken (a verification trailer is appended first
  * where one is due), sealed and queued. INVALID_STATE unless assoc_can_call, NOT_FOUND for a

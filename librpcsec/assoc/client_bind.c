@@ -12,23 +12,18 @@
 #include "assoc/sequence.h"
 #include "base/arith.h"
 
-#define AUTH_CONTEXT_ID 1 /* ours to choose; MS-RPCE 2.2.2.11 */
-#define AUTH_SPNEGO     9
-#define WHOLE           (PDU_FIRST_FRAG | PDU_LAST_FRAG)
+#define AUTH_SPNEGO 9
+#define WHOLE       (PDU_FIRST_FRAG | PDU_LAST_FRAG)
 
 static rpcsec_status fail(struct assoc *a, rpcsec_status status, const char *text)
 {
     return assoc_fail(a, status, RPCSEC_LAYER_PROTOCOL, "%s", text);
 }
 
-static struct assoc_slot *security_slot(const struct assoc *a)
+/* The security context that the bind or alter under way makes; NULL: none. */
+static struct assoc_slot *bind_slot(const struct assoc *a)
 {
-    return a->num_slots ? a->slots[0] : NULL;
-}
-
-static bool wants_header_signing(const struct assoc *a)
-{
-    return a->params.level >= RPCSEC_LEVEL_PACKET && a->policy->header_signing != RPCSEC_OFF;
+    return a->bind_slot < a->num_slots ? a->slots[a->bind_slot] : NULL;
 }
 
 /* ---- what is sent ---- */
@@ -36,33 +31,61 @@ static bool wants_header_signing(const struct assoc *a)
 static uint8_t bind_flags(const struct assoc *a)
 {
     const bool first = a->answer.type == PDU_BIND;
-    const bool sign = first ? wants_header_signing(a) : a->header_signing;
 
     return (uint8_t)((first || a->multiplexing ? PDU_CONC_MPX : 0) |
-                     (sign ? PDU_HEADER_SIGN : 0));
+                     (a->header_signing || a->asks_signing ? PDU_HEADER_SIGN : 0));
 }
 
-/* A bind or alter_context for the context that is being bound. */
+/* MS-RPCE 2.2.2.14: the features stand last, in the bind alone. */
+static bool names_features(const struct assoc *a)
+{
+    return a->answer.type == PDU_BIND && a->params.features != 0;
+}
+
+static void describe_context(const struct assoc *a, size_t index, struct pdu_context_elem *elem)
+{
+    const struct assoc_context *context = &a->contexts[index];
+
+    elem->context_id = context->id;
+    elem->abstract = context->abstract;
+    elem->num_transfers = 1;
+    elem->transfers[0] = context->transfer;
+}
+
+/* The elements of the bind or alter under way; gives their number. */
+static size_t describe_contexts(const struct assoc *a,
+                                struct pdu_context_elem elems[ASSOC_MAX_TRANSFERS + 1])
+{
+    size_t num = a->num_bound;
+
+    for (size_t i = 0; i < num; i++)
+        describe_context(a, a->bind_context + i, &elems[i]);
+    if (!names_features(a))
+        return num;
+    describe_context(a, a->bind_context, &elems[num]);
+    elems[num].context_id = (uint16_t)a->num_contexts;
+    elems[num].transfers[0] = pdu_feature_syntax(a->params.features);
+    return num + 1;
+}
+
+/* A bind or alter_context for the contexts that are being bound. */
 static rpcsec_status send_bind(struct assoc *a, const struct assoc_slot *slot,
                                const uint8_t *token, size_t token_len)
 {
-    const struct assoc_context *context = &a->contexts[a->bind_context];
-    struct pdu_context_elem elem = {
-        .context_id = context->id,
-        .abstract = context->abstract,
-        .num_transfers = 1,
-        .transfers = {context->transfer},
-    };
-    const struct pdu_bind bind = {a->frag_len, a->frag_len, a->group_id, 1, &elem};
+    struct pdu_context_elem elems[ASSOC_MAX_TRANSFERS + 1];
+    const struct pdu_bind bind = {a->frag_len, a->frag_len, a->group_id,
+                                  (uint16_t)describe_contexts(a, elems), elems};
     const struct out_control control = {a->answer.type, bind_flags(a), a->bind_call_id,
                                         slot,           token,         token_len};
     struct buf pdu;
     size_t len = 0;
 
     out_begin(&pdu);
+    pdu.big_endian = a->params.big_endian;
     pdu_bind_encode(&pdu, &bind);
     if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
         return a->error.status;
+    a->bind_sent = true;
     event_leg(a, control.type, true, len, token_len, slot,
               slot && !slot->done ? "continue" : "done");
     return RPCSEC_OK;
@@ -86,23 +109,55 @@ static rpcsec_status send_auth3(struct assoc *a, const struct assoc_slot *slot,
 
 /* ---- the end of a bind ---- */
 
+/* The one that the server took, else the first. */
+static size_t index_bound(const struct assoc *a)
+{
+    for (size_t i = 0; i < a->num_bound; i++) {
+        if (a->contexts[a->bind_context + i].accepted)
+            return i;
+    }
+    return 0;
+}
+
 static void push_bound(struct assoc *a)
 {
-    const struct assoc_context *context = &a->contexts[a->bind_context];
+    const size_t index = index_bound(a);
+    const struct assoc_context *context = &a->contexts[a->bind_context + index];
     const struct assoc_event event = {
         .type = ASSOC_BOUND,
         .bound =
             {
                 .context_id = context->id,
                 .accepted = context->accepted,
-                .result = a->answer.results[0].result,
-                .reason = a->answer.results[0].reason,
+                .result = a->answer.results[index].result,
+                .reason = a->answer.results[index].reason,
                 .ndr64 = context->ndr64,
             },
     };
 
-    assoc_set_state(a, ASSOC_STATE_OPEN);
     event_push(a, &event);
+}
+
+static void push_secured(struct assoc *a, rpcsec_status status)
+{
+    const struct assoc_event event = {
+        .type = ASSOC_SECURED,
+        .secured = {(uint32_t)a->bind_slot, status},
+    };
+
+    event_push(a, &event);
+}
+
+/* What was under way is complete. */
+static void finish(struct assoc *a)
+{
+    assoc_set_state(a, ASSOC_STATE_OPEN);
+    a->opened = true;
+    if (a->securing)
+        push_secured(a, RPCSEC_OK);
+    else
+        push_bound(a);
+    a->securing = false;
 }
 
 /* ---- intents ---- */
@@ -112,30 +167,49 @@ static rpcsec_status next_call_id(struct assoc *a, uint32_t *ret_id)
     return sequence_next(&a->next_call_id, ret_id) ? RPCSEC_OK : RPCSEC_LIMIT;
 }
 
-static rpcsec_status add_context(struct assoc *a, const struct rpcsec_syntax *interface,
-                                 const struct rpcsec_syntax *transfer)
+static rpcsec_status add_contexts(struct assoc *a, const struct rpcsec_syntax *interface,
+                                  const struct rpcsec_syntax *transfers, size_t num)
 {
-    const struct assoc_context context = {
-        .id = (uint16_t)a->num_contexts,
-        .ndr64 = syntax_equal(transfer, &syntax_ndr64),
-        .abstract = *interface,
-        .transfer = *transfer,
-    };
+    const size_t first = a->num_contexts;
+    rpcsec_status status = RPCSEC_OK;
 
-    a->bind_context = a->num_contexts;
-    return context_add(a, &context);
+    for (size_t i = 0; i < num && status == RPCSEC_OK; i++) {
+        const struct assoc_context context = {
+            .id = (uint16_t)a->num_contexts,
+            .ndr64 = syntax_equal(&transfers[i], &syntax_ndr64),
+            .abstract = *interface,
+            .transfer = transfers[i],
+        };
+
+        status = context_add(a, &context);
+    }
+    if (status != RPCSEC_OK) {
+        a->num_contexts = first;
+        return status;
+    }
+    a->bind_context = first;
+    a->num_bound = num;
+    return RPCSEC_OK;
 }
 
-/* The first step of the handshake comes before the bind. */
-static rpcsec_status begin_handshake(struct assoc *a)
+/* The first step of the handshake comes before the bind. The ids of security contexts are ours
+ * to choose: MS-RPCE 2.2.2.11. */
+static rpcsec_status begin_handshake(struct assoc *a, uint8_t auth_type,
+                                     enum rpcsec_level level)
 {
+    const bool first = !slot_any_protects(a);
     size_t index = 0;
-    rpcsec_status status =
-        slot_add(a, a->params.auth_type, a->params.level, AUTH_CONTEXT_ID, &index);
+    rpcsec_status status = slot_add(a, auth_type, level, (uint32_t)a->num_slots + 1, &index);
 
-    if (status == RPCSEC_OK)
-        event_need_token(a, index, NULL, 0);
-    return status;
+    if (status != RPCSEC_OK)
+        return status;
+    /* MS-RPCE 3.3.1.5.2.2: asked for by the first that protects messages, in the bind or, where
+     * the bind's own context does not, in an alter_context. */
+    a->asks_signing =
+        first && level >= RPCSEC_LEVEL_PACKET && a->policy->header_signing != RPCSEC_OFF;
+    a->bind_slot = index;
+    event_need_token(a, index, NULL, 0);
+    return RPCSEC_OK;
 }
 
 static rpcsec_status begin_bind(struct assoc *a)
@@ -144,7 +218,8 @@ static rpcsec_status begin_bind(struct assoc *a)
 
     a->answer.type = PDU_BIND;
     if (a->params.level != RPCSEC_LEVEL_NONE)
-        return begin_handshake(a);
+        return begin_handshake(a, a->params.auth_type, a->params.level);
+    a->bind_slot = SIZE_MAX;
     status = send_bind(a, NULL, NULL, 0);
     if (status == RPCSEC_OK)
         assoc_set_state(a, ASSOC_STATE_BINDING);
@@ -156,35 +231,83 @@ static rpcsec_status begin_alter(struct assoc *a)
     rpcsec_status status;
 
     a->answer.type = PDU_ALTER_CONTEXT;
+    a->bind_slot = SIZE_MAX;
     status = send_bind(a, NULL, NULL, 0);
     if (status == RPCSEC_OK)
         assoc_set_state(a, ASSOC_STATE_ALTERING);
     return status;
 }
 
-rpcsec_status assoc_bind(struct assoc *a, const struct rpcsec_syntax *interface,
-                         const struct rpcsec_syntax *transfer, uint16_t *ret_context_id,
-                         uint64_t now_ms)
+static void start_clock(struct assoc *a)
 {
-    const bool first = a->state == ASSOC_STATE_START;
-    rpcsec_status status;
+    a->handshake_deadline_ms =
+        arith_later(a->now_ms, policy_limit(a->policy, RPCSEC_LIMIT_HANDSHAKE_MS));
+}
 
+static rpcsec_status can_bind(const struct assoc *a)
+{
     if (a->state == ASSOC_STATE_CLOSED)
         return RPCSEC_CLOSED;
-    if (a->params.server || (!first && a->state != ASSOC_STATE_OPEN))
+    if (a->params.server || (a->state != ASSOC_STATE_START && a->state != ASSOC_STATE_OPEN))
         return RPCSEC_INVALID_STATE;
+    return RPCSEC_OK;
+}
+
+rpcsec_status assoc_bind(struct assoc *a, const struct rpcsec_syntax *interface,
+                         const struct rpcsec_syntax *transfers, size_t num_transfers,
+                         uint16_t *ret_context_id, uint64_t now_ms)
+{
+    rpcsec_status status = can_bind(a);
+
+    if (status != RPCSEC_OK)
+        return status;
+    if (num_transfers == 0 || num_transfers > ASSOC_MAX_TRANSFERS)
+        return RPCSEC_INVALID_ARGUMENT;
     a->now_ms = now_ms;
     status = next_call_id(a, &a->bind_call_id);
     if (status == RPCSEC_OK)
-        status = add_context(a, interface, transfer);
+        status = add_contexts(a, interface, transfers, num_transfers);
     if (status != RPCSEC_OK)
         return status;
-    a->handshake_deadline_ms =
-        arith_later(now_ms, policy_limit(a->policy, RPCSEC_LIMIT_HANDSHAKE_MS));
-    status = first ? begin_bind(a) : begin_alter(a);
+    start_clock(a);
+    status = a->state == ASSOC_STATE_START ? begin_bind(a) : begin_alter(a);
     if (status == RPCSEC_OK)
         *ret_context_id = a->contexts[a->bind_context].id;
     return status;
+}
+
+/* MS-RPCE 3.3.1.5.4: several security contexts only where the server agreed. The first one of a
+ * connection that was bound without needs no agreement. */
+bool assoc_can_secure(const struct assoc *a)
+{
+    return a->num_slots == 0 || a->security_multiplexing;
+}
+
+rpcsec_status assoc_secure(struct assoc *a, uint8_t auth_type, enum rpcsec_level level,
+                           uint32_t *ret_sec_id, uint64_t now_ms)
+{
+    rpcsec_status status = can_bind(a);
+
+    if (status != RPCSEC_OK)
+        return status;
+    if (a->state != ASSOC_STATE_OPEN)
+        return RPCSEC_INVALID_STATE;
+    if (!assoc_can_secure(a))
+        return RPCSEC_UNSUPPORTED;
+    a->now_ms = now_ms;
+    status = next_call_id(a, &a->bind_call_id);
+    if (status == RPCSEC_OK)
+        status = begin_handshake(a, auth_type, level);
+    if (status != RPCSEC_OK)
+        return status;
+    a->securing = true;
+    a->answer.type = PDU_ALTER_CONTEXT;
+    /* An alter_context names a context again that was accepted. */
+    a->bind_context += index_bound(a);
+    a->num_bound = 1;
+    start_clock(a);
+    *ret_sec_id = (uint32_t)a->bind_slot;
+    return RPCSEC_OK;
 }
 
 /* ---- a step was taken ---- */
@@ -203,37 +326,57 @@ static rpcsec_status step_failed(struct assoc *a, const struct assoc_token *resu
  * auth3. SPNEGO has an even number of legs: auth3 would be fatal. */
 static bool uses_auth3(const struct assoc *a, const struct assoc_slot *slot)
 {
-    return slot->done && a->policy->third_leg == RPCSEC_THIRD_LEG_AUTH3 &&
+    return slot->done && a->policy->third_leg == RPCSEC_THIRD_LEG_AUTH3 && !a->opened &&
            slot->sec.auth_type != AUTH_SPNEGO;
 }
 
 static rpcsec_status send_leg(struct assoc *a, struct assoc_slot *slot,
                               const struct assoc_token *result)
 {
-    const bool first = a->answer.type == PDU_BIND && a->num_legs == 0;
+    const bool first = !a->bind_sent;
     rpcsec_status status;
 
     if (!first && uses_auth3(a, slot)) {
         status = send_auth3(a, slot, result->token, result->token_len);
         if (status == RPCSEC_OK)
-            push_bound(a);
+            finish(a);
         return status;
     }
     a->answer.type = first ? PDU_BIND : PDU_ALTER_CONTEXT;
     status = send_bind(a, slot, result->token, result->token_len);
     if (status == RPCSEC_OK)
-        assoc_set_state(a, first ? ASSOC_STATE_BINDING : ASSOC_STATE_LEG);
+        assoc_set_state(a, first       ? ASSOC_STATE_BINDING
+                           : a->opened ? ASSOC_STATE_ALTERING
+                                       : ASSOC_STATE_LEG);
     return status;
+}
+
+/* The server knows nothing of it yet: the connection lives. */
+static bool is_unknown_to_server(const struct assoc *a, const struct assoc_slot *slot)
+{
+    return a->securing && !slot->begun;
+}
+
+static void give_up_securing(struct assoc *a, rpcsec_status status)
+{
+    slot_drop_last(a);
+    a->securing = false;
+    assoc_set_state(a, ASSOC_STATE_OPEN);
+    push_secured(a, status);
 }
 
 rpcsec_status client_token(struct assoc *a, struct assoc_slot *slot,
                            const struct assoc_token *result)
 {
     if (result->status != RPCSEC_OK) {
-        (void)step_failed(a, result);
+        if (is_unknown_to_server(a, slot))
+            give_up_securing(a, result->status);
+        else
+            (void)step_failed(a, result);
         return RPCSEC_OK;
     }
     slot->done = result->done;
+    slot->begun = true;
     if (result->token_len != 0)
         return send_leg(a, slot, result);
     if (!result->done) {
@@ -241,27 +384,46 @@ rpcsec_status client_token(struct assoc *a, struct assoc_slot *slot,
                    "the security package is not done and has nothing to send");
         return RPCSEC_OK;
     }
-    push_bound(a);
+    finish(a);
     return RPCSEC_OK;
 }
 
 /* ---- what the server answers ---- */
 
-/* The answer's presentation result, which must be the one that was asked for. */
-static rpcsec_status take_result(struct assoc *a, const struct pdu_bind_ack *ack)
+static rpcsec_status take_result(struct assoc *a, struct assoc_context *context,
+                                 const struct pdu_context_result *result)
 {
-    struct assoc_context *context = &a->contexts[a->bind_context];
-    const struct pdu_context_result *result = &a->answer.results[0];
-
-    if (ack->num_results != 1)
-        return fail(a, RPCSEC_PROTOCOL_ERROR,
-                    "the server did not answer the one presentation context that was offered");
     if (result->result == PDU_RESULT_ACCEPTANCE &&
         !syntax_equal(&result->transfer, &context->transfer))
         return fail(a, RPCSEC_PROTOCOL_ERROR,
                     "the server chose a transfer syntax that was not offered");
     context->accepted = result->result == PDU_RESULT_ACCEPTANCE;
     return RPCSEC_OK;
+}
+
+/* MS-RPCE 3.3.1.5.3: a server that knows no features rejects them; what it grants beyond what
+ * was asked is nothing. */
+static void take_features(struct assoc *a, const struct pdu_context_result *result)
+{
+    const uint16_t granted =
+        result->result == PDU_RESULT_NEGOTIATE_ACK ? result->reason & a->params.features : 0;
+
+    a->security_multiplexing = (granted & PDU_FEATURE_SECURITY_CONTEXTS) != 0;
+}
+
+/* The answer's presentation results, one for each that was asked for. */
+static rpcsec_status take_results(struct assoc *a, const struct pdu_bind_ack *ack)
+{
+    rpcsec_status status = RPCSEC_OK;
+
+    if (ack->num_results != a->num_bound + names_features(a))
+        return fail(a, RPCSEC_PROTOCOL_ERROR,
+                    "the server did not answer each presentation context that was offered");
+    for (size_t i = 0; i < a->num_bound && status == RPCSEC_OK; i++)
+        status = take_result(a, &a->contexts[a->bind_context + i], &a->answer.results[i]);
+    if (names_features(a))
+        take_features(a, &a->answer.results[a->num_bound]);
+    return status;
 }
 
 /* Decodes bind_ack or alter_context_resp and its trailer; *ret_auth is NULL without one. */
@@ -275,7 +437,7 @@ static rpcsec_status decode_ack(struct assoc *a, const struct pdu_in *pdu,
                             ack) != RPCSEC_OK ||
         message_trailer(pdu, PDU_HEADER_LEN, trailer, ret_auth) != RPCSEC_OK)
         return fail(a, RPCSEC_PROTOCOL_ERROR, "the server's answer to the bind is malformed");
-    return take_result(a, ack);
+    return take_results(a, ack);
 }
 
 /* C706 12.6.3.1: every implementation takes and sends 1432 bytes. */
@@ -285,17 +447,22 @@ static rpcsec_status take_sizes(struct assoc *a, const struct pdu_bind_ack *ack)
         return fail(a, RPCSEC_PROTOCOL_ERROR, "the server wants fragments that are too small");
     if (ack->max_recv < a->frag_len)
         a->frag_len = (uint16_t)(ack->max_recv & 0xFFF8);
+    if (a->group_id != 0 && ack->group_id != a->group_id)
+        return fail(a, RPCSEC_PROTOCOL_ERROR,
+                    "the server put the connection into another association group");
     a->group_id = ack->group_id;
     return RPCSEC_OK;
 }
 
-/* MS-RPCE 3.3.1.5.2.2: a server that clears the bit signs no headers. */
-static rpcsec_status take_flags(struct assoc *a, uint8_t flags)
+/* MS-RPCE 3.3.1.5.2.2: a server that clears the bit signs no headers. Once it is on it stays,
+ * for all security contexts. */
+static rpcsec_status take_header_signing(struct assoc *a, uint8_t flags)
 {
-    a->multiplexing = (flags & PDU_CONC_MPX) != 0;
-    slot_set_header_signing(a, wants_header_signing(a) && (flags & PDU_HEADER_SIGN));
-    if (!wants_header_signing(a) || a->header_signing ||
-        a->policy->header_signing != RPCSEC_REQUIRED)
+    if (!a->asks_signing)
+        return RPCSEC_OK;
+    a->asks_signing = false;
+    slot_set_header_signing(a, (flags & PDU_HEADER_SIGN) != 0);
+    if (a->header_signing || a->policy->header_signing != RPCSEC_REQUIRED)
         return RPCSEC_OK;
     return assoc_fail(a, RPCSEC_POLICY_REFUSED, RPCSEC_LAYER_POLICY,
                       "the server does not sign headers, or somebody cleared the bit; policy "
@@ -330,22 +497,24 @@ static void next_leg(struct assoc *a, struct assoc_slot *slot, const struct pdu_
              !sspi_ctx_is_last_word(slot->sec.ctx, auth->token, len))
         fail(a, RPCSEC_PROTOCOL_ERROR, "the server sent a token after the handshake's end");
     else if (len != 0 && !slot->done)
-        event_need_token(a, 0, auth->token, len);
+        event_need_token(a, a->bind_slot, auth->token, len);
     else
-        push_bound(a);
+        finish(a);
 }
 
 void client_bind_ack(struct assoc *a, const struct pdu_in *pdu)
 {
-    struct assoc_slot *slot = security_slot(a);
+    struct assoc_slot *slot = bind_slot(a);
     struct pdu_trailer trailer;
     const struct pdu_trailer *auth = NULL;
     struct pdu_bind_ack ack;
 
     if (decode_ack(a, pdu, &ack, &trailer, &auth) != RPCSEC_OK ||
-        take_sizes(a, &ack) != RPCSEC_OK || take_flags(a, pdu->header.flags) != RPCSEC_OK ||
+        take_sizes(a, &ack) != RPCSEC_OK ||
+        take_header_signing(a, pdu->header.flags) != RPCSEC_OK ||
         check_auth(a, slot, auth) != RPCSEC_OK)
         return;
+    a->multiplexing = (pdu->header.flags & PDU_CONC_MPX) != 0;
     event_leg(a, PDU_BIND_ACK, false, pdu->header.frag_len, auth ? auth->token_len : 0, slot,
               leg_result(slot, auth));
     next_leg(a, slot, auth);
@@ -353,12 +522,13 @@ void client_bind_ack(struct assoc *a, const struct pdu_in *pdu)
 
 void client_alter_resp(struct assoc *a, const struct pdu_in *pdu)
 {
-    struct assoc_slot *slot = security_slot(a);
+    struct assoc_slot *slot = bind_slot(a);
     struct pdu_trailer trailer;
     const struct pdu_trailer *auth = NULL;
     struct pdu_bind_ack ack;
 
     if (decode_ack(a, pdu, &ack, &trailer, &auth) != RPCSEC_OK ||
+        (a->securing && take_header_signing(a, pdu->header.flags) != RPCSEC_OK) ||
         check_auth(a, slot, auth) != RPCSEC_OK)
         return;
     event_leg(a, PDU_ALTER_CONTEXT_RESP, false, pdu->header.frag_len,
@@ -396,7 +566,7 @@ void client_bind_nak(struct assoc *a, const struct pdu_in *pdu)
         fail(a, RPCSEC_PROTOCOL_ERROR, "the server sent a malformed bind_nak");
         return;
     }
-    event_leg(a, PDU_BIND_NAK, false, pdu->header.frag_len, 0, security_slot(a), "rejected");
+    event_leg(a, PDU_BIND_NAK, false, pdu->header.frag_len, 0, bind_slot(a), "rejected");
     a->error.wire_status = reason;
     a->error.leg = a->num_legs;
     a->error.pdu_type = PDU_BIND_NAK;
@@ -407,7 +577,7 @@ void client_bind_nak(struct assoc *a, const struct pdu_in *pdu)
 
 void client_bind_fault(struct assoc *a, const struct pdu_fault *fault)
 {
-    event_leg(a, PDU_FAULT, false, PDU_FAULT_LEN, 0, security_slot(a), "rejected");
+    event_leg(a, PDU_FAULT, false, PDU_FAULT_LEN, 0, bind_slot(a), "rejected");
     a->error.wire_status = fault->status;
     a->error.leg = a->num_legs;
     a->error.pdu_type = PDU_FAULT;

@@ -9,14 +9,22 @@
 #include "assoc/engine.h"
 #include "assoc/sequence.h"
 
-static const struct assoc_slot *security_slot(const struct assoc *a)
+/* The security context of a request; NULL: none. False: there is no such one, or it is not
+ * complete. */
+static bool find_slot(const struct assoc *a, uint32_t sec_id,
+                      const struct assoc_slot **ret_slot)
 {
-    return a->num_slots ? a->slots[0] : NULL;
+    const struct assoc_slot *slot = sec_id < a->num_slots ? a->slots[sec_id] : NULL;
+
+    *ret_slot = slot;
+    if (slot)
+        return slot->done;
+    return sec_id == ASSOC_NO_SECURITY || a->num_slots + sec_id == 0;
 }
 
-static const struct sec_context *security(const struct assoc *a)
+static const struct sec_context *security(const struct assoc_slot *slot)
 {
-    return a->num_slots ? &a->slots[0]->sec : NULL;
+    return slot ? &slot->sec : NULL;
 }
 
 static bool is_bound(const struct assoc *a)
@@ -37,15 +45,16 @@ enum rpcsec_outcome assoc_call_outcome(const struct assoc *a, uint32_t call_id)
     return call && !call->sent ? RPCSEC_OUTCOME_NOT_RUN : RPCSEC_OUTCOME_UNKNOWN;
 }
 
-rpcsec_status assoc_request_shape(const struct assoc *a, bool has_object,
+rpcsec_status assoc_request_shape(const struct assoc *a, uint32_t sec_id, bool has_object,
                                   struct writer_shape *ret_shape)
 {
+    const struct assoc_slot *slot;
+
     if (a->state == ASSOC_STATE_CLOSED)
         return RPCSEC_CLOSED;
-    if (!is_bound(a))
+    if (!is_bound(a) || !find_slot(a, sec_id, &slot))
         return RPCSEC_INVALID_STATE;
-    *ret_shape = message_shape(a, security_slot(a),
-                               has_object ? PDU_REQUEST_OBJECT_LEN : PDU_REQUEST_LEN,
+    *ret_shape = message_shape(a, slot, has_object ? PDU_REQUEST_OBJECT_LEN : PDU_REQUEST_LEN,
                                (size_t)policy_limit(a->policy, RPCSEC_LIMIT_REQUEST_BYTES));
     return RPCSEC_OK;
 }
@@ -69,14 +78,14 @@ static void describe(struct message *message, const struct assoc_request *reques
 }
 
 static rpcsec_status check_call(const struct assoc *a, const struct assoc_request *request,
-                                const struct writer *stub)
+                                const struct writer *stub, const struct assoc_slot **ret_slot)
 {
     const struct assoc_context *context = context_find(a, request->context_id);
     const size_t head_len = request->object ? PDU_REQUEST_OBJECT_LEN : PDU_REQUEST_LEN;
 
     if (a->state == ASSOC_STATE_CLOSED)
         return RPCSEC_CLOSED;
-    if (!assoc_can_call(a))
+    if (!assoc_can_call(a) || !find_slot(a, request->sec_id, ret_slot))
         return RPCSEC_INVALID_STATE;
     if (!context || !context->accepted)
         return RPCSEC_NOT_FOUND;
@@ -88,8 +97,9 @@ static rpcsec_status check_call(const struct assoc *a, const struct assoc_reques
 }
 
 /* Registers the call before its bytes can leave. */
-static rpcsec_status send_request(struct assoc *a, const struct message *message,
-                                  struct writer *stub, bool maybe)
+static rpcsec_status send_request(struct assoc *a, const struct assoc_slot *slot,
+                                  const struct message *message, struct writer *stub,
+                                  bool maybe)
 {
     struct assoc_open_call *call;
     rpcsec_status status = call_add(a, message->call_id, &call);
@@ -98,9 +108,10 @@ static rpcsec_status send_request(struct assoc *a, const struct message *message
         return status;
     call->context_id = message->request.context_id;
     call->maybe = maybe;
-    if (sec_protects(security(a)))
+    call->slot = slot;
+    if (sec_protects(security(slot)))
         verify_append(a, message, stub);
-    status = message_send(a, security_slot(a), message, stub);
+    status = message_send(a, slot, message, stub);
     if (status != RPCSEC_OK || maybe)
         call_remove(a, call_find(a, message->call_id));
     return status;
@@ -109,17 +120,18 @@ static rpcsec_status send_request(struct assoc *a, const struct message *message
 rpcsec_status assoc_call(struct assoc *a, const struct assoc_request *request,
                          struct writer *stub, uint32_t *ret_call_id, uint64_t now_ms)
 {
+    const struct assoc_slot *slot = NULL;
     struct message message;
-    rpcsec_status status = check_call(a, request, stub);
+    rpcsec_status status = check_call(a, request, stub, &slot);
 
     if (status != RPCSEC_OK)
         return status;
     a->now_ms = now_ms;
     describe(&message, request, a->next_call_id);
-    status = send_request(a, &message, stub, request->maybe);
+    status = send_request(a, slot, &message, stub, request->maybe);
     if (status != RPCSEC_OK)
         return status;
-    if (sec_protects(security(a)))
+    if (sec_protects(security(slot)))
         verify_sent(a, &message);
     a->next_call_id++;
     *ret_call_id = message.call_id;
@@ -157,19 +169,29 @@ static void fail(struct assoc *a, rpcsec_status status, const char *why)
                "%s; the connection is closed and its open calls may have run", why);
 }
 
-/* Opens a response, or a fault that claims to be protected. */
+/* Whose answer this is; without one, any connection's only security context will do to refuse
+ * what is not protected. */
+static const struct assoc_slot *expected_slot(const struct assoc *a, const struct pdu_in *pdu)
+{
+    const struct assoc_open_call *call = call_find(a, pdu->header.call_id);
+
+    if (call)
+        return call->slot;
+    return a->num_slots ? a->slots[0] : NULL;
+}
+
+/* Opens a response, or a fault that claims to be protected. It is opened by the security
+ * context that its trailer names, to keep that one in step, and must be the call's own. */
 static rpcsec_status open_answer(struct assoc *a, const struct pdu_in *pdu,
                                  const struct pdu_trailer *auth, size_t body_offset,
                                  uint8_t **ret_stub, size_t *ret_len)
 {
-    const struct assoc_slot *slot = security_slot(a);
-    rpcsec_status status;
+    const struct assoc_slot *expected = expected_slot(a, pdu);
 
-    if (auth && (!slot || !slot_matches(slot, auth)))
+    if (auth && (!expected || !slot_matches(expected, auth)))
         return RPCSEC_PROTOCOL_ERROR;
-    status =
-        sec_open(security(a), pdu->bytes, &pdu->header, auth, body_offset, ret_stub, ret_len);
-    return status;
+    return sec_open(security(expected), pdu->bytes, &pdu->header, auth, body_offset, ret_stub,
+                    ret_len);
 }
 
 static const char *wrong_order(const struct pdu_in *pdu, const struct assoc_open_call *call)
@@ -300,7 +322,7 @@ static rpcsec_status verify_fault(struct assoc *a, const struct pdu_in *pdu,
     uint8_t *stub = NULL;
     size_t len = 0;
 
-    *ret_authenticated = auth && sec_protects(security(a));
+    *ret_authenticated = auth && sec_protects(security(expected_slot(a, pdu)));
     if (!*ret_authenticated)
         return RPCSEC_OK;
     return open_answer(a, pdu, auth, PDU_FAULT_LEN, &stub, &len);

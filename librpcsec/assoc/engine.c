@@ -96,6 +96,8 @@ static void init_fields(struct assoc *a, const struct assoc_params *params)
     a->frag_len = offered_frag_len(params->policy);
     a->handshake_deadline_ms = UINT64_MAX;
     a->next_call_id = 1;
+    if (!params->server)
+        a->group_id = params->group_id;
     buf_init(&a->delivered, 0);
     buf_init(&a->partial.body, 0);
     /* MS-RPCE 2.2.1.1.8: a client that asks for call gets packet. */

@@ -57,6 +57,7 @@ assoc_handler table_handler(bool server, enum assoc_state state, uint8_t type,
 struct assoc_slot {
     struct sec_context sec; /* sec.ctx is NULL while a step is with the driver */
     bool done;
+    bool begun; /* client: its first token was sent */
 };
 
 /* A presentation context. Server: accepted ones only. */
@@ -80,7 +81,7 @@ struct assoc_open_call {
     bool started;    /* client: the first fragment of the response came */
     bool big_endian; /* client: of the response */
     uint8_t cancel_count;
-    const struct assoc_slot *slot; /* server: NULL without authentication */
+    const struct assoc_slot *slot; /* NULL without authentication */
     struct buf body;               /* client: fragments of the response */
 };
 
@@ -182,7 +183,13 @@ struct assoc {
     /* Client. */
     uint32_t next_call_id;
     uint32_t bind_call_id; /* of the bind or alter that is under way */
-    size_t bind_context;   /* index of the context that it is for */
+    size_t bind_context;   /* index of the first context that it is for */
+    size_t num_bound;      /* contexts that it is for */
+    size_t bind_slot;      /* index of the security context that it makes, else num_slots */
+    bool bind_sent;        /* the first bind left: what follows are alters */
+    bool securing;         /* it is assoc_secure's */
+    bool asks_signing;     /* its first leg asks for header signing */
+    bool opened;           /* the first bind is complete */
     struct buf delivered;  /* the reply that the last event pointed to */
 };
 
@@ -273,6 +280,8 @@ bool slot_any_done(const struct assoc *a);
 /* The one whose handshake is under way; NULL when there is none. */
 struct assoc_slot *slot_unfinished(const struct assoc *a, size_t *ret_index);
 bool slot_all_done(const struct assoc *a);
+/* Takes the last one back. */
+void slot_drop_last(struct assoc *a);
 void slot_set_header_signing(struct assoc *a, bool on);
 void slots_done(struct assoc *a);
 

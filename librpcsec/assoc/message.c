@@ -32,11 +32,12 @@ rpcsec_status message_trailer(const struct pdu_in *pdu, size_t body_offset,
     return status == RPCSEC_NOT_FOUND ? RPCSEC_OK : status;
 }
 
-static void store_head(const struct message *message, struct segment *segment, size_t left,
-                       bool first)
+static void store_head(const struct assoc *a, const struct message *message,
+                       struct segment *segment, size_t left, bool first)
 {
     const struct pdu_header header = {
         .type = message->type,
+        .big_endian = a->params.big_endian,
         .flags = (uint8_t)(message->flags | (first ? PDU_FIRST_FRAG : 0) |
                            (segment->next ? 0 : PDU_LAST_FRAG)),
         .call_id = message->call_id,
@@ -74,7 +75,7 @@ static rpcsec_status seal_and_queue(struct assoc *a, const struct sec_context *s
     size_t len = 0;
 
     for (; chain; chain = next) {
-        store_head(message, chain, left, first);
+        store_head(a, message, chain, left, first);
         next = chain->next;
         left -= chain->body_len;
         first = false;

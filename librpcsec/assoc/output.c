@@ -180,7 +180,7 @@ static void append_auth(struct buf *pdu, const struct out_control *control)
     buf_align(pdu, 4);
     at = buf_reserve(pdu, PDU_TRAILER_LEN);
     if (at)
-        pdu_trailer_store(at, &trailer);
+        pdu_trailer_store(at, &trailer, pdu->big_endian);
     buf_bytes(pdu, control->token, control->token_len);
 }
 
@@ -188,6 +188,7 @@ static void complete_header(struct buf *pdu, const struct out_control *control)
 {
     const struct pdu_header header = {
         .type = control->type,
+        .big_endian = pdu->big_endian,
         .flags = control->flags | PDU_FIRST_FRAG | PDU_LAST_FRAG,
         .frag_len = (uint16_t)pdu->len,
         .auth_len = (uint16_t)(control->slot ? control->token_len : 0),
@@ -202,6 +203,7 @@ rpcsec_status out_control(struct assoc *a, struct buf *pdu, const struct out_con
 {
     rpcsec_status status;
 
+    pdu->big_endian = a->params.big_endian;
     if (control->slot)
         append_auth(pdu, control);
     status = buf_status(pdu);

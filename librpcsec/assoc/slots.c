@@ -95,6 +95,14 @@ struct assoc_slot *slot_unfinished(const struct assoc *a, size_t *ret_index)
     return NULL;
 }
 
+void slot_drop_last(struct assoc *a)
+{
+    struct assoc_slot *slot = a->slots[--a->num_slots];
+
+    sspi_ctx_free(slot->sec.ctx);
+    mem_free(slot);
+}
+
 void slot_set_header_signing(struct assoc *a, bool on)
 {
     a->header_signing = on;

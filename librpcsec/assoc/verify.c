@@ -26,6 +26,7 @@ static bool trailer_due(struct assoc *a, const struct message *message,
     trailer->transfer = context->transfer;
     trailer->has_header2 = !a->header_signing;
     trailer->header2_type = PDU_REQUEST;
+    trailer->header2_big_endian = a->params.big_endian;
     trailer->header2_call_id = message->call_id;
     trailer->header2_context_id = message->request.context_id;
     trailer->header2_opnum = message->request.opnum;

@@ -59,10 +59,10 @@ void pdu_header_store(uint8_t at[PDU_HEADER_LEN], const struct pdu_header *heade
     at[AT_VERSION_MINOR] = RPC_VERSION_MINOR;
     at[AT_TYPE] = header->type;
     at[AT_FLAGS] = header->flags;
-    put_u32(at + AT_DREP, DREP_LITTLE_ENDIAN, false);
-    put_u16(at + AT_FRAG_LEN, header->frag_len, false);
-    put_u16(at + AT_AUTH_LEN, header->auth_len, false);
-    put_u32(at + AT_CALL_ID, header->call_id, false);
+    put_u32(at + AT_DREP, header->big_endian ? 0 : DREP_LITTLE_ENDIAN, false);
+    put_u16(at + AT_FRAG_LEN, header->frag_len, header->big_endian);
+    put_u16(at + AT_AUTH_LEN, header->auth_len, header->big_endian);
+    put_u32(at + AT_CALL_ID, header->call_id, header->big_endian);
 }
 
 size_t pdu_body_end(const struct pdu_header *header)

@@ -4,7 +4,7 @@
  * Documents: C706 12.6, MS-RPCE 2.2.2. Pure: no state, no I/O, no security calls.
  *
  * Decoders take a whole PDU, whose header was decoded and whose length is frag_len; what they
- * give points into it. Encoders write little-endian: servers answer in their own order.
+ * give points into it. Encoders write in the order that the header or the buffer names.
  */
 #ifndef PDU_PDU_H
 #define PDU_PDU_H
@@ -65,7 +65,7 @@ struct pdu_header {
  * frag_len that cannot be (facts: C706 12.6.3.1, MS-RPCE 2.2.2.11). BAD_FORMAT then. */
 RPCSEC_MUST_USE rpcsec_status pdu_header_decode(const uint8_t data[PDU_HEADER_LEN],
                                                 struct pdu_header *ret_header);
-/* Stores a header in little-endian order (header->big_endian is ignored). */
+/* Stores a header in the order that it names. */
 void pdu_header_store(uint8_t at[PDU_HEADER_LEN], const struct pdu_header *header);
 
 /* MS-RPCE 2.2.2.11: the auth trailer, found only from the PDU's end. */
@@ -86,7 +86,8 @@ RPCSEC_MUST_USE rpcsec_status pdu_trailer_decode(const uint8_t *pdu,
                                                  const struct pdu_header *header,
                                                  size_t body_offset,
                                                  struct pdu_trailer *ret_trailer);
-void pdu_trailer_store(uint8_t at[PDU_TRAILER_LEN], const struct pdu_trailer *trailer);
+void pdu_trailer_store(uint8_t at[PDU_TRAILER_LEN], const struct pdu_trailer *trailer,
+                       bool big_endian);
 
 /* ---- bind, alter_context ---- */
 

@@ -40,11 +40,11 @@ void pdu_request_store(uint8_t *at, const struct pdu_header *header,
     struct pdu_header own = with_flag(header, PDU_OBJECT_UUID, request->has_object);
 
     pdu_header_store(at, &own);
-    put_u32(at + 16, request->alloc_hint, false);
-    put_u16(at + 20, request->context_id, false);
-    put_u16(at + 22, request->opnum, false);
+    put_u32(at + 16, request->alloc_hint, header->big_endian);
+    put_u16(at + 20, request->context_id, header->big_endian);
+    put_u16(at + 22, request->opnum, header->big_endian);
     if (request->has_object)
-        uuid_store(at + PDU_REQUEST_LEN, &request->object, false);
+        uuid_store(at + PDU_REQUEST_LEN, &request->object, header->big_endian);
 }
 
 rpcsec_status pdu_response_decode(const uint8_t *pdu, const struct pdu_header *header,
@@ -66,8 +66,8 @@ void pdu_response_store(uint8_t at[PDU_RESPONSE_LEN], const struct pdu_header *h
                         const struct pdu_response *response)
 {
     pdu_header_store(at, header);
-    put_u32(at + 16, response->alloc_hint, false);
-    put_u16(at + 20, response->context_id, false);
+    put_u32(at + 16, response->alloc_hint, header->big_endian);
+    put_u16(at + 20, response->context_id, header->big_endian);
     at[22] = response->cancel_count;
     at[23] = 0;
 }
@@ -95,10 +95,10 @@ void pdu_fault_store(uint8_t at[PDU_FAULT_LEN], const struct pdu_header *header,
                      const struct pdu_fault *fault)
 {
     pdu_header_store(at, header);
-    put_u32(at + 16, fault->alloc_hint, false);
-    put_u16(at + 20, fault->context_id, false);
+    put_u32(at + 16, fault->alloc_hint, header->big_endian);
+    put_u16(at + 20, fault->context_id, header->big_endian);
     at[22] = fault->cancel_count;
     at[23] = fault->flags;
-    put_u32(at + 24, fault->status, false);
+    put_u32(at + 24, fault->status, header->big_endian);
     put_u32(at + 28, 0, false);
 }

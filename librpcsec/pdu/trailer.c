@@ -30,11 +30,12 @@ rpcsec_status pdu_trailer_decode(const uint8_t *pdu, const struct pdu_header *he
     return cur_end(&c);
 }
 
-void pdu_trailer_store(uint8_t at[PDU_TRAILER_LEN], const struct pdu_trailer *trailer)
+void pdu_trailer_store(uint8_t at[PDU_TRAILER_LEN], const struct pdu_trailer *trailer,
+                       bool big_endian)
 {
     at[0] = trailer->type;
     at[1] = trailer->level;
     at[2] = trailer->pad_len;
     at[3] = 0; /* auth_reserved */
-    put_u32(at + 4, trailer->context_id, false);
+    put_u32(at + 4, trailer->context_id, big_endian);
 }

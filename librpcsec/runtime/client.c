@@ -28,6 +28,8 @@ static void link_free(struct client_link *link)
     writer_done(&link->writer);
     mem_free(link->contexts);
     mem_free(link->spn);
+    identities_free(link);
+    client_group_unref(link->group);
     watch_done(&link->watch);
     wake_done(&link->wake);
     pthread_mutex_destroy(&link->lock);
@@ -51,43 +53,19 @@ static rpcsec_status take_options(struct client_link *link,
         return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                          "the client options carry no size: set .size = sizeof(options)");
     link->options = options ? *options : none;
+    if (!link->options.transfers)
+        link->options.transfers = RPCSEC_TRANSFER_NDR;
+    if (link->options.transfers & ~(unsigned)(RPCSEC_TRANSFER_NDR | RPCSEC_TRANSFER_NDR64) ||
+        (link->options.big_endian && link->options.transfers != RPCSEC_TRANSFER_NDR))
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "the transfer syntaxes are not valid (NDR64 is little-endian)");
     return policy_freeze(link->options.policy, &link->policy, err);
 }
 
-/* MS-RPCE 2.2.1.1.8: a client promotes level call to packet. */
-static rpcsec_status choose_level(struct client_link *link, struct rpcsec_error *err)
+static rpcsec_status choose_own(struct client_link *link, struct rpcsec_error *err)
 {
-    enum rpcsec_level level = link->options.level;
-
-    if (level == RPCSEC_LEVEL_DEFAULT)
-        level = link->policy->level;
-    if (level == RPCSEC_LEVEL_CALL)
-        level = RPCSEC_LEVEL_PACKET;
-    if (level < RPCSEC_LEVEL_NONE || level > RPCSEC_LEVEL_PRIVACY)
-        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
-                         "there is no security level %d", (int)level);
-    link->level = level;
-    return RPCSEC_OK;
-}
-
-/* The mechanism asked for, else the first that policy allows. */
-static rpcsec_status choose_package(struct client_link *link, struct rpcsec_error *err)
-{
-    unsigned allowed = link->policy->mechanisms;
-    unsigned wanted = link->options.mechanism ? (unsigned)link->options.mechanism : allowed;
-
-    if (link->level == RPCSEC_LEVEL_NONE)
-        return RPCSEC_OK;
-    for (unsigned bit = 1; bit <= RPCSEC_MECH_NTLM; bit <<= 1) {
-        if (!(wanted & allowed & bit))
-            continue;
-        link->package = sspi_package((enum rpcsec_mechanism)bit);
-        if (link->package)
-            return RPCSEC_OK;
-    }
-    return error_set(err, wanted & allowed ? RPCSEC_UNSUPPORTED : RPCSEC_POLICY_REFUSED,
-                     RPCSEC_LAYER_POLICY, "no security mechanism is left: asked for %s",
-                     rpcsec_mechanism_name((enum rpcsec_mechanism)wanted));
+    return identity_choose(&link->own, link->policy, link->options.level,
+                           link->options.mechanism, err);
 }
 
 static rpcsec_status copy_spn(struct client_link *link, const char *spn,
@@ -106,10 +84,10 @@ static rpcsec_status choose_spn(struct client_link *link, const char *spn,
 {
     char host_spn[BINDING_HOST_LEN + 8];
 
-    if (link->level == RPCSEC_LEVEL_NONE)
-        return RPCSEC_OK;
     if (spn)
         return copy_spn(link, spn, err);
+    if (link->own.level == RPCSEC_LEVEL_NONE && link->binding.is_address)
+        return RPCSEC_OK; /* views that authenticate need one */
     if (link->binding.is_address)
         return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                          "'%s' is an address: give the service principal of the server, for "
@@ -150,6 +128,7 @@ static rpcsec_status link_new(struct client_link **ret_link, struct rpcsec_error
                          "no descriptor is left for a client");
     }
     atomic_init(&link->refs, 1);
+    link->own.why = (struct rpcsec_error)RPCSEC_ERROR_INIT;
     link->watch = (struct watch){.fd = -1, .watched = -1};
     pthread_mutex_init(&link->lock, NULL);
     writer_init(&link->writer, &empty, false);
@@ -169,11 +148,11 @@ static rpcsec_status open_link(struct client_link *link, const char *binding, co
     if (status == RPCSEC_OK)
         status = take_binding(link, binding, err);
     if (status == RPCSEC_OK)
-        status = choose_level(link, err);
-    if (status == RPCSEC_OK)
-        status = choose_package(link, err);
+        status = choose_own(link, err);
     if (status == RPCSEC_OK)
         status = choose_spn(link, spn, err);
+    if (status == RPCSEC_OK)
+        status = client_group_find(link, err);
     if (status == RPCSEC_OK && link->binding.has_port)
         status = client_connect(link, NULL, deadline_ms, err);
     return status;
@@ -187,6 +166,7 @@ static rpcsec_status client_new(struct client_link *link, struct rpcsec_client *
     if (!client)
         return error_no_memory(err);
     client->link = link;
+    client->identity = &link->own;
     client->has_object = link->binding.has_object;
     client->object = link->binding.object;
     *ret_client = client;
@@ -234,12 +214,14 @@ rpcsec_status client_open_over(struct transport *transport, const struct pkg_ops
         return status;
     }
     link->transport = transport;
-    link->package = package;
     status = take_options(link, options, err);
     if (status == RPCSEC_OK)
-        status = choose_level(link, err);
+        status = choose_own(link, err);
+    link->own.package = package;
     if (status == RPCSEC_OK)
         status = choose_spn(link, spn, err);
+    if (status == RPCSEC_OK)
+        status = client_group_find(link, err);
     if (status == RPCSEC_OK)
         status = client_new(link, ret_client, err);
     if (status)
@@ -260,6 +242,7 @@ rpcsec_status rpcsec_client_with(struct rpcsec_client *client,
                                  const struct rpcsec_call_options *options,
                                  struct rpcsec_client **ret_view, struct rpcsec_error *err)
 {
+    struct client_identity *identity = NULL;
     struct rpcsec_client *view = NULL;
     rpcsec_status status;
 
@@ -267,10 +250,13 @@ rpcsec_status rpcsec_client_with(struct rpcsec_client *client,
     if (!client || !options || options->size < sizeof(*options) || !ret_view)
         return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                          "a view needs a client and options with their size");
-    status = client_new(client->link, &view, err);
+    status = identity_of_view(client->link, options, &identity, err);
+    if (status == RPCSEC_OK)
+        status = client_new(client->link, &view, err);
     if (status)
         return status;
     view->is_view = true;
+    view->identity = identity;
     view->deadline_ms = options->deadline_ms;
     view->may_resend = options->may_resend;
     if (options->object) {
@@ -333,6 +319,7 @@ static void take_view(const struct rpcsec_client *client, struct client_call *ca
     call->deadline_ms = loop_now_ms() + timeout_ms;
     call->object = client->has_object ? &client->object : NULL;
     call->may_resend = client->may_resend;
+    call->identity = client->identity;
 }
 
 rpcsec_status rpcsec_client_bind(struct rpcsec_client *client,

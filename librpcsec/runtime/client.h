@@ -21,6 +21,7 @@
 #include "assoc/assoc.h"
 #include "base/buffer.h"
 #include "loop/wait.h"
+#include "ndr/ndr.h"
 #include "runtime/binding.h"
 #include "sspi/context.h"
 #include "transport/transport.h"
@@ -45,18 +46,46 @@ struct client_call {
     const struct rpcsec_interface *interface;
     const struct rpcsec_operation *operation; /* NULL: bind only */
     uint32_t opnum;
-    void *args;                       /* NULL in an asynchronous call */
-    struct rpcsec_arena *arena;       /* as above */
+    void *args;                 /* NULL in an asynchronous call */
+    struct rpcsec_arena *arena; /* as above */
+    struct client_identity *identity;
     const struct rpcsec_uuid *object; /* NULL: none */
     uint64_t deadline_ms;
     bool may_resend;
     /* The driver's. */
     uint32_t call_id;
+    enum ndr_syntax syntax;
     unsigned num_attempts; /* connections that were lost before or while it was sent */
     bool may_have_run;     /* an earlier attempt may have: so it never ends as not run */
     bool cancel_sent;
     rpcsec_status status;
     struct rpcsec_error *err;
+};
+
+/* Who calls, and how protected; each has a security context of its own on the connection. */
+enum identity_state {
+    IDENTITY_NEW = 0,
+    IDENTITY_PENDING = 1,
+    IDENTITY_READY = 2,
+    IDENTITY_FAILED = 3,
+};
+struct client_identity {
+    struct client_identity *next; /* shared; otherwise constant but for the driver's part */
+    enum rpcsec_level level;
+    const struct pkg_ops *package; /* NULL at level none */
+    char *ccache;                  /* NULL: the policy's */
+    /* The driver's, of the present connection. */
+    enum identity_state state;
+    uint32_t sec_id;
+    struct rpcsec_error why; /* it failed */
+};
+
+/* The association group that the connections of some clients are in. */
+struct client_group {
+    atomic_uint refs;
+    pthread_mutex_t lock;
+    uint32_t id; /* 0: none, there is no connection in it */
+    unsigned num_connections;
 };
 
 /* An asynchronous call: what must outlive the function that started it. */
@@ -68,7 +97,10 @@ struct rpcsec_pending {
     void *done_arg;
     bool abandoned; /* shared: nobody will receive it */
     struct rpcsec_uuid object;
-    struct buf stub;  /* the arguments, encoded: what is sent, and sent again */
+    /* The arguments, encoded in each syntax that the server may choose: what is sent, and sent
+     * again. */
+    struct buf stubs[2];
+    bool has_stub[2];
     struct buf reply; /* the answer's stub */
     bool reply_big_endian;
     struct rpcsec_error error;
@@ -83,6 +115,7 @@ enum client_context_state {
 struct client_context {
     struct rpcsec_syntax interface;
     enum client_context_state state;
+    bool ndr64;
     uint16_t id;
     uint16_t result;
     uint16_t reason;
@@ -101,10 +134,10 @@ struct client_link {
     struct rpcsec_policy *policy;
     struct rpcsec_client_options options;
     struct binding binding;
-    char *spn; /* NULL at level none */
-    enum rpcsec_level level;
-    const struct pkg_ops *package; /* NULL at level none */
-    struct wake wake;              /* ends the driver's wait */
+    char *spn;                  /* NULL at level none */
+    struct client_identity own; /* the client's, of the bind; heads the list of all */
+    struct client_group *group;
+    struct wake wake; /* ends the driver's wait */
 
     /* Shared. */
     pthread_mutex_t lock;
@@ -115,15 +148,18 @@ struct client_link {
     struct rpcsec_pending *ended;   /* whose owners are to be told */
     struct rpcsec_pending *telling; /* whose `done` function runs, unless it freed the call */
     size_t num_pending;             /* not received yet */
-    struct client_peer *peer;       /* newest first */
+    size_t num_identities;
+    struct client_peer *peer; /* newest first */
 
     /* The driver's. */
-    struct transport *transport; /* NULL: not connected */
-    struct assoc *assoc;         /* NULL: none on this connection yet */
-    bool written;                /* bytes left on this connection */
-    bool ready;                  /* a bind was answered on this connection */
-    bool retiring;               /* no new calls: its security context has expired */
-    int64_t expires;             /* Unix seconds */
+    struct transport *transport;      /* NULL: not connected */
+    struct assoc *assoc;              /* NULL: none on this connection yet */
+    bool written;                     /* bytes left on this connection */
+    bool ready;                       /* a bind was answered on this connection */
+    bool in_group;                    /* this connection is counted there */
+    struct client_identity *securing; /* whose handshake is under way; NULL: none's */
+    bool retiring;                    /* no new calls: its security context has expired */
+    int64_t expires;                  /* Unix seconds */
     size_t num_contexts;
     size_t max_contexts;
     struct client_context *contexts;
@@ -155,6 +191,7 @@ struct rpcsec_client {
     bool has_object;
     struct rpcsec_uuid object;
     bool may_resend;
+    struct client_identity *identity;
 };
 
 /* Checks what is called and fills in what the client and the operation say of the call. */
@@ -163,6 +200,33 @@ RPCSEC_MUST_USE rpcsec_status client_describe_call(const struct rpcsec_client *c
                                                    uint32_t opnum, struct client_call *call,
                                                    struct rpcsec_error *err);
 void client_link_unref(struct client_link *link);
+
+/* ---- client_identity.c ---- */
+
+/* The level and mechanism that are asked for, as policy allows. */
+RPCSEC_MUST_USE rpcsec_status identity_choose(struct client_identity *identity,
+                                              const struct rpcsec_policy *policy,
+                                              enum rpcsec_level level,
+                                              enum rpcsec_mechanism mechanism,
+                                              struct rpcsec_error *err);
+/* The identity that a view's options ask for; the client's own where they ask for nothing. */
+RPCSEC_MUST_USE rpcsec_status identity_of_view(struct client_link *link,
+                                               const struct rpcsec_call_options *options,
+                                               struct client_identity **ret_identity,
+                                               struct rpcsec_error *err);
+void identities_free(struct client_link *link);
+/* The driver's: a connection was lost. */
+void identities_reset(struct client_link *link);
+
+/* ---- client_group.c ---- */
+
+RPCSEC_MUST_USE rpcsec_status client_group_find(struct client_link *link,
+                                                struct rpcsec_error *err);
+void client_group_unref(struct client_group *group);
+/* The driver's: the group that a new connection joins; 0: none. */
+uint32_t client_group_to_join(struct client_link *link);
+void client_group_enter(struct client_link *link, uint32_t id);
+void client_group_leave(struct client_link *link);
 
 /* ---- client_call.c ---- */
 
@@ -229,6 +293,11 @@ void client_disconnect(struct client_link *link);
 /* The context of an interface on this connection, NULL when none was asked for. */
 struct client_context *client_find_context(struct client_link *link,
                                            const struct rpcsec_syntax *interface);
+/* Starts to make the security context of an identity. */
+RPCSEC_MUST_USE rpcsec_status client_start_securing(struct client_link *link,
+                                                    struct client_identity *identity,
+                                                    struct rpcsec_error *err);
+void client_note_secured(struct client_link *link, const struct assoc_event *event);
 /* Starts to bind to an interface. */
 RPCSEC_MUST_USE rpcsec_status client_start_bind(struct client_link *link,
                                                 const struct rpcsec_syntax *interface,

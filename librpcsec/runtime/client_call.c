@@ -237,25 +237,35 @@ static uint8_t *copy_plain(struct client_link *link, size_t *ret_len)
     return plain;
 }
 
+/* The arguments of an asynchronous call are gone but for what was kept of them. */
+static rpcsec_status copy_stub(struct client_link *link, const struct client_call *call)
+{
+    const struct buf *stub = &call->pending->stubs[call->syntax];
+    rpcsec_status status = RPCSEC_UNSUPPORTED; /* a server that was started again chose anew */
+
+    if (call->pending->has_stub[call->syntax]) {
+        writer_bytes(&link->writer, stub->data, stub->len);
+        status = writer_status(&link->writer);
+    }
+    return status ? error_set(call->err, status, RPCSEC_LAYER_STUB,
+                              "the arguments cannot be sent: %s", rpcsec_status_text(status))
+                  : RPCSEC_OK;
+}
+
 static rpcsec_status encode(struct client_link *link, const struct client_call *call)
 {
-    const struct ndr_options options = {.direction = NDR_IN};
+    const struct ndr_options options = {.direction = NDR_IN, .syntax = call->syntax};
     struct writer_shape shape;
-    rpcsec_status status = assoc_request_shape(link->assoc, call->object != NULL, &shape);
+    rpcsec_status status =
+        assoc_request_shape(link->assoc, call->identity->sec_id, call->object != NULL, &shape);
 
     if (status)
         return error_set(call->err, status, RPCSEC_LAYER_PROTOCOL, "no request can be made: %s",
                          rpcsec_status_text(status));
-    writer_reset(&link->writer, &shape, false);
+    writer_reset(&link->writer, &shape, link->options.big_endian);
     assoc_lend_segments(link->assoc, &link->writer);
-    if (call->pending) {
-        writer_bytes(&link->writer, call->pending->stub.data, call->pending->stub.len);
-        status = writer_status(&link->writer);
-        return status
-                   ? error_set(call->err, status, RPCSEC_LAYER_STUB,
-                               "the arguments cannot be sent: %s", rpcsec_status_text(status))
-                   : RPCSEC_OK;
-    }
+    if (call->pending)
+        return copy_stub(link, call);
     return ndr_encode(&link->writer, call->operation->args, call->args, &options, call->err);
 }
 
@@ -267,12 +277,15 @@ rpcsec_status client_call_send(struct client_link *link, struct client_call *cal
         .opnum = (uint16_t)call->opnum,
         .object = call->object,
         .maybe = call->operation->flags & RPCSEC_OPERATION_MAYBE,
+        .sec_id = call->identity->sec_id,
     };
     size_t queued_before = assoc_queued(link->assoc);
-    rpcsec_status status = encode(link, call);
+    rpcsec_status status;
     uint8_t *plain;
     size_t plain_len;
 
+    call->syntax = context->ndr64 ? NDR_SYNTAX_NDR64 : NDR_SYNTAX_NDR;
+    status = encode(link, call);
     if (status)
         return status;
     plain = copy_plain(link, &plain_len);
@@ -304,7 +317,7 @@ static rpcsec_status keep_reply(struct rpcsec_pending *pending, const struct ass
 
 static rpcsec_status decode(struct client_call *call, const struct assoc_event *event)
 {
-    const struct ndr_options options = {.direction = NDR_OUT};
+    const struct ndr_options options = {.direction = NDR_OUT, .syntax = call->syntax};
     struct cur cur;
     rpcsec_status status;
 

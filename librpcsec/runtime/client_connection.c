@@ -56,12 +56,26 @@ static rpcsec_status connect_transport(struct client_link *link,
     return status ? status : connect_to(link, port, deadline_ms, err);
 }
 
+/* MS-RPCE 2.2.2.14, 3.3.1.5.3: orphaned calls do not end the connection; several security
+ * contexts, where policy allows any. */
+static uint16_t features(const struct client_link *link)
+{
+    uint16_t wanted = PDU_FEATURE_KEEP_ON_ORPHAN;
+
+    if (policy_limit(link->policy, RPCSEC_LIMIT_SECURITY_CONTEXTS) > 1)
+        wanted |= PDU_FEATURE_SECURITY_CONTEXTS;
+    return wanted;
+}
+
 static rpcsec_status make_engine(struct client_link *link, struct rpcsec_error *err)
 {
     const struct assoc_params params = {
         .policy = link->policy,
-        .level = link->level,
-        .auth_type = link->package ? link->package->auth_type : 0,
+        .level = link->own.level,
+        .auth_type = link->own.package ? link->own.package->auth_type : 0,
+        .features = features(link),
+        .big_endian = link->options.big_endian,
+        .group_id = client_group_to_join(link),
         .now_ms = loop_now_ms(),
     };
     rpcsec_status status = assoc_new(&params, &link->assoc);
@@ -91,6 +105,9 @@ void client_disconnect(struct client_link *link)
     if (link->transport)
         link->transport->ops->close(link->transport);
     link->transport = NULL;
+    client_group_leave(link);
+    identities_reset(link);
+    link->securing = NULL;
     link->written = false;
     link->ready = false;
     link->retiring = false;
@@ -112,8 +129,8 @@ struct client_context *client_find_context(struct client_link *link,
 
 bool client_is_binding(const struct client_link *link)
 {
-    return link->num_contexts &&
-           link->contexts[link->num_contexts - 1].state == CONTEXT_PENDING;
+    return link->securing || (link->num_contexts &&
+                              link->contexts[link->num_contexts - 1].state == CONTEXT_PENDING);
 }
 
 static rpcsec_status make_room(struct client_link *link, struct rpcsec_error *err)
@@ -139,11 +156,17 @@ rpcsec_status client_start_bind(struct client_link *link, const struct rpcsec_sy
                                 struct rpcsec_error *err)
 {
     struct client_context context = {.interface = *interface, .state = CONTEXT_PENDING};
+    struct rpcsec_syntax transfers[ASSOC_MAX_TRANSFERS];
+    size_t num = 0;
     rpcsec_status status = make_room(link, err);
 
     if (status)
         return status;
-    status = assoc_bind(link->assoc, interface, &syntax_ndr, &context.id, loop_now_ms());
+    if (link->options.transfers & RPCSEC_TRANSFER_NDR)
+        transfers[num++] = syntax_ndr;
+    if (link->options.transfers & RPCSEC_TRANSFER_NDR64)
+        transfers[num++] = syntax_ndr64;
+    status = assoc_bind(link->assoc, interface, transfers, num, &context.id, loop_now_ms());
     if (status)
         return error_set(err, status, RPCSEC_LAYER_PROTOCOL, "the bind cannot be sent: %s",
                          rpcsec_status_text(status));
@@ -209,6 +232,14 @@ static void note_peer(struct client_link *link, const struct rpcsec_peer *peer)
     pthread_mutex_unlock(&link->lock);
 }
 
+/* The connection lives as long as all its security contexts. One that began expired would be
+ * made anew for ever. */
+static void note_expiry(struct client_link *link, const struct rpcsec_peer *peer)
+{
+    if (peer->expires > time(NULL) && peer->expires < link->expires)
+        link->expires = peer->expires;
+}
+
 void client_note_bound(struct client_link *link, const struct assoc_event *event)
 {
     static const struct rpcsec_peer nobody = {
@@ -219,22 +250,60 @@ void client_note_bound(struct client_link *link, const struct assoc_event *event
         .level = RPCSEC_LEVEL_NONE,
         .expires = INT64_MAX,
     };
-    const struct sec_context *sec = assoc_security(link->assoc);
+    const struct sec_context *sec = link->ready ? NULL : assoc_security(link->assoc);
     const struct rpcsec_peer *peer = sec ? sspi_ctx_peer(sec->ctx) : &nobody;
 
     for (size_t i = 0; i < link->num_contexts; i++) {
         struct client_context *context = &link->contexts[i];
 
-        if (context->state != CONTEXT_PENDING || context->id != event->bound.context_id)
+        if (context->state != CONTEXT_PENDING) /* one bind at a time */
             continue;
+        context->id = event->bound.context_id;
+        context->ndr64 = event->bound.ndr64;
         context->state = event->bound.accepted ? CONTEXT_ACCEPTED : CONTEXT_REJECTED;
         context->result = event->bound.result;
         context->reason = event->bound.reason;
     }
+    if (link->ready)
+        return;
     link->ready = true;
-    /* A context that began expired would be made anew for ever. */
-    link->expires = peer->expires > time(NULL) ? peer->expires : INT64_MAX;
+    link->own.state = IDENTITY_READY;
+    link->own.sec_id = sec ? 0 : ASSOC_NO_SECURITY;
+    client_group_enter(link, assoc_group(link->assoc));
+    note_expiry(link, peer);
     note_peer(link, peer);
+}
+
+rpcsec_status client_start_securing(struct client_link *link, struct client_identity *identity,
+                                    struct rpcsec_error *err)
+{
+    rpcsec_status status = assoc_secure(link->assoc, identity->package->auth_type,
+                                        identity->level, &identity->sec_id, loop_now_ms());
+
+    if (status == RPCSEC_UNSUPPORTED)
+        return error_set(err, status, RPCSEC_LAYER_PROTOCOL,
+                         "the server takes one security context for each connection: open "
+                         "another client instead of a view");
+    if (status)
+        return error_set(err, status, RPCSEC_LAYER_PROTOCOL,
+                         "a further security context cannot be made: %s",
+                         rpcsec_status_text(status));
+    identity->state = IDENTITY_PENDING;
+    link->securing = identity;
+    return RPCSEC_OK;
+}
+
+void client_note_secured(struct client_link *link, const struct assoc_event *event)
+{
+    struct client_identity *identity = link->securing;
+    const struct sec_context *sec = assoc_security(link->assoc);
+
+    link->securing = NULL;
+    if (!identity)
+        return;
+    identity->state = event->secured.status ? IDENTITY_FAILED : IDENTITY_READY;
+    if (!event->secured.status && sec)
+        note_expiry(link, sspi_ctx_peer(sec->ctx));
 }
 
 bool client_has_expired(const struct client_link *link)
@@ -245,21 +314,22 @@ bool client_has_expired(const struct client_link *link)
 /* ---- handshake steps ---- */
 
 /* A credential for each handshake, so that a renewed ticket is picked up. */
-static rpcsec_status make_context(struct client_link *link, struct sspi_ctx **ret_ctx,
-                                  struct rpcsec_error *err)
+static rpcsec_status make_context(struct client_link *link,
+                                  const struct client_identity *identity,
+                                  struct sspi_ctx **ret_ctx, struct rpcsec_error *err)
 {
     const struct pkg_cred_params cred_params = {
         .outbound = true,
-        .ccache = link->policy->ccache,
+        .ccache = identity->ccache ? identity->ccache : link->policy->ccache,
     };
     const struct sspi_ctx_params ctx_params = {
         .policy = link->policy,
         .target = link->spn,
-        .level = link->level,
+        .level = identity->level,
         .initiator = true,
     };
     struct sspi_cred *cred;
-    rpcsec_status status = sspi_cred_acquire(link->package, &cred_params, &cred, err);
+    rpcsec_status status = sspi_cred_acquire(identity->package, &cred_params, &cred, err);
 
     if (status)
         return status;
@@ -272,7 +342,8 @@ static rpcsec_status take_step(struct client_link *link, const struct assoc_even
                                struct sspi_ctx **ctx, struct buf *ret_token, bool *ret_done,
                                struct rpcsec_error *err)
 {
-    rpcsec_status status = *ctx ? RPCSEC_OK : make_context(link, ctx, err);
+    const struct client_identity *identity = link->securing ? link->securing : &link->own;
+    rpcsec_status status = *ctx ? RPCSEC_OK : make_context(link, identity, ctx, err);
 
     if (status)
         return status;
@@ -294,6 +365,8 @@ rpcsec_status client_take_step(struct client_link *link, const struct assoc_even
 
     buf_init(&token, LIMIT_TOKEN_LEN);
     result.status = take_step(link, event, &result.ctx, &token, &result.done, &why);
+    if (result.status && link->securing)
+        error_copy(&link->securing->why, &why);
     result.token = token.data;
     result.token_len = token.len;
     status = assoc_token(link->assoc, &result, loop_now_ms());

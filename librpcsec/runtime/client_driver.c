@@ -262,6 +262,9 @@ static void on_event(struct client_link *link, const struct assoc_event *event)
     case ASSOC_CLOSED:
         on_closed(link, event);
         break;
+    case ASSOC_SECURED:
+        client_note_secured(link, event);
+        break;
     case ASSOC_CALL:
     case ASSOC_CANCELLED:
         break; /* a server's */
@@ -346,7 +349,9 @@ static void write_output(struct client_link *link, const struct client_call *own
 enum move {
     MOVE_NONE = 0,
     MOVE_BIND,
+    MOVE_SECURE,
     MOVE_REJECT,
+    MOVE_REFUSE, /* there is no security context for it */
     MOVE_FINISH, /* binding was all that was asked */
     MOVE_SEND,
 };
@@ -361,6 +366,10 @@ static enum move next_move(struct client_link *link, const struct client_call *c
         return MOVE_NONE;
     if (context->state == CONTEXT_REJECTED)
         return MOVE_REJECT;
+    if (call->identity->state == IDENTITY_FAILED)
+        return MOVE_REFUSE;
+    if (call->identity->state != IDENTITY_READY)
+        return client_is_binding(link) ? MOVE_NONE : MOVE_SECURE;
     if (!call->operation)
         return MOVE_FINISH;
     return assoc_can_call(link->assoc) ? MOVE_SEND : MOVE_NONE;
@@ -410,6 +419,24 @@ static void start_bind(struct client_link *link, struct client_call *call)
         put_back(link, call);
 }
 
+static void start_securing(struct client_link *link, struct client_call *call)
+{
+    rpcsec_status status = client_start_securing(link, call->identity, call->err);
+
+    if (status)
+        end_locked(link, call, status);
+    else
+        put_back(link, call);
+}
+
+static void refuse(struct client_link *link, struct client_call *call)
+{
+    pthread_mutex_lock(&link->lock);
+    client_call_fail(link, call, call->identity->why.status, RPCSEC_OUTCOME_NOT_RUN,
+                     &call->identity->why);
+    pthread_mutex_unlock(&link->lock);
+}
+
 static void reject(struct client_link *link, struct client_call *call)
 {
     const struct client_context *context = client_find_context(link, &call->interface->id);
@@ -436,8 +463,12 @@ static void move_call(struct client_link *link, struct client_call *call, enum m
 {
     if (move == MOVE_BIND)
         start_bind(link, call);
+    else if (move == MOVE_SECURE)
+        start_securing(link, call);
     else if (move == MOVE_REJECT)
         reject(link, call);
+    else if (move == MOVE_REFUSE)
+        refuse(link, call);
     else if (move == MOVE_FINISH)
         end_locked(link, call, RPCSEC_OK);
     else

@@ -31,7 +31,8 @@ static void pending_delete(struct rpcsec_pending *pending)
         link->telling = NULL;
     pthread_mutex_unlock(&link->lock);
     client_call_done(&pending->call);
-    buf_done(&pending->stub);
+    buf_done(&pending->stubs[0]);
+    buf_done(&pending->stubs[1]);
     buf_done(&pending->reply);
     mem_free(pending);
     client_link_unref(link);
@@ -71,7 +72,9 @@ static struct rpcsec_pending *pending_new(struct client_link *link)
     rpcsec_error_init(&pending->error, sizeof(pending->error));
     pending->call.pending = pending;
     pending->call.err = &pending->error;
-    buf_init(&pending->stub, (size_t)policy_limit(link->policy, RPCSEC_LIMIT_REQUEST_BYTES));
+    for (int i = 0; i < 2; i++)
+        buf_init(&pending->stubs[i],
+                 (size_t)policy_limit(link->policy, RPCSEC_LIMIT_REQUEST_BYTES));
     buf_init(&pending->reply, (size_t)policy_limit(link->policy, RPCSEC_LIMIT_RESPONSE_BYTES));
     if (client_call_init(&pending->call, NULL)) {
         mem_free(pending);
@@ -82,24 +85,39 @@ static struct rpcsec_pending *pending_new(struct client_link *link)
     return pending;
 }
 
-static rpcsec_status encode(struct rpcsec_pending *pending, const void *args,
-                            struct rpcsec_error *err)
+static rpcsec_status encode(struct rpcsec_pending *pending, enum ndr_syntax syntax,
+                            const void *args, struct rpcsec_error *err)
 {
-    const struct ndr_options options = {.direction = NDR_IN};
-    const struct writer_shape shape = {.body_max = STUB_SEGMENT_LEN, .max = pending->stub.max};
+    const struct ndr_options options = {.direction = NDR_IN, .syntax = syntax};
+    struct buf *stub = &pending->stubs[syntax];
+    const struct writer_shape shape = {.body_max = STUB_SEGMENT_LEN, .max = stub->max};
     struct writer writer;
     rpcsec_status status;
 
-    writer_init(&writer, &shape, false);
+    writer_init(&writer, &shape, pending->link->options.big_endian);
     status = ndr_encode(&writer, pending->call.operation->args, args, &options, err);
     for (struct segment *s = writer.first; s && status == RPCSEC_OK; s = s->next) {
-        buf_bytes(&pending->stub, segment_body(s), s->body_len);
-        status = buf_status(&pending->stub);
+        buf_bytes(stub, segment_body(s), s->body_len);
+        status = buf_status(stub);
     }
     writer_done(&writer);
+    pending->has_stub[syntax] = true;
     if (status)
         error_set(err, status, RPCSEC_LAYER_STUB, "the arguments of %s cannot be kept: %s",
                   pending->call.operation->name, rpcsec_status_text(status));
+    return status;
+}
+
+static rpcsec_status encode_all(struct rpcsec_pending *pending, const void *args,
+                                struct rpcsec_error *err)
+{
+    const unsigned transfers = pending->link->options.transfers;
+    rpcsec_status status = RPCSEC_OK;
+
+    if (transfers & RPCSEC_TRANSFER_NDR)
+        status = encode(pending, NDR_SYNTAX_NDR, args, err);
+    if (status == RPCSEC_OK && transfers & RPCSEC_TRANSFER_NDR64)
+        status = encode(pending, NDR_SYNTAX_NDR64, args, err);
     return status;
 }
 
@@ -134,7 +152,7 @@ static rpcsec_status start(struct rpcsec_client *client, struct rpcsec_pending *
     rpcsec_status status = client_describe_call(client, interface, opnum, &pending->call, err);
 
     if (status == RPCSEC_OK)
-        status = encode(pending, args, err);
+        status = encode_all(pending, args, err);
     keep_object(pending);
     return status ? status : queue(client->link, pending, err);
 }
@@ -291,11 +309,12 @@ static rpcsec_status decode(const struct rpcsec_pending *call, struct rpcsec_are
                             void *args, struct rpcsec_error *err)
 {
     const struct rpcsec_ndr_record *record = call->call.operation->args;
-    struct ndr_options options = {.direction = NDR_IN};
+    struct ndr_options options = {.direction = NDR_IN, .syntax = call->call.syntax};
+    const struct buf *stub = &call->stubs[options.syntax];
     struct cur cur;
     rpcsec_status status;
 
-    cur_init(&cur, call->stub.data, call->stub.len, false);
+    cur_init(&cur, stub->data, stub->len, call->link->options.big_endian);
     status = ndr_decode(&cur, record, args, &options, arena, err);
     if (status || call->call.operation->flags & RPCSEC_OPERATION_MAYBE)
         return status;

@@ -104,6 +104,8 @@ static void on_event(struct connection *c, const struct assoc_event *event)
     case ASSOC_CALL:
         server_call_begin(c, event);
         break;
+    case ASSOC_SECURED: /* a client's */
+        break;
     case ASSOC_CANCELLED:
         server_call_cancel(c, event->cancelled.call_id, event->cancelled.orphaned);
         break;

@@ -9,6 +9,8 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/client_call.c \
 	librpcsec/runtime/client_connection.c \
 	librpcsec/runtime/client_driver.c \
+	librpcsec/runtime/client_group.c \
+	librpcsec/runtime/client_identity.c \
 	librpcsec/runtime/client_pending.c \
 	librpcsec/runtime/client_process.c \
 	librpcsec/runtime/connection.c librpcsec/runtime/connection.h \

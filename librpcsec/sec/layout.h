@@ -11,9 +11,11 @@
 #include "sec/pad.h"
 #include "sec/sec.h"
 
-#define SEC_NUM_BUFFERS 3
-#define SEC_FRAG_LEN_AT 8 /* C706 12.6.3.1: offsets in the common header */
-#define SEC_AUTH_LEN_AT 10
+#define SEC_NUM_BUFFERS        3
+#define SEC_DREP_AT            4    /* C706 12.6.3.1: offsets in the common header */
+#define SEC_DREP_LITTLE_ENDIAN 0x10 /* C706 14.2.5 */
+#define SEC_FRAG_LEN_AT        8
+#define SEC_AUTH_LEN_AT        10
 
 struct sec_layout {
     uint8_t *pdu;

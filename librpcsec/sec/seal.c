@@ -50,7 +50,8 @@ size_t sec_buffers(const struct sec_context *sec, const struct sec_layout *at,
     return SEC_NUM_BUFFERS;
 }
 
-static void store_trailer(const struct sec_context *sec, uint8_t *at, size_t pad_len)
+static void store_trailer(const struct sec_context *sec, uint8_t *at, size_t pad_len,
+                          bool big_endian)
 {
     const struct pdu_trailer trailer = {
         .type = sec->auth_type,
@@ -59,13 +60,19 @@ static void store_trailer(const struct sec_context *sec, uint8_t *at, size_t pad
         .context_id = sec->context_id,
     };
 
-    pdu_trailer_store(at, &trailer);
+    pdu_trailer_store(at, &trailer, big_endian);
+}
+
+/* As the header that is there already says. */
+static bool is_big_endian(const uint8_t *pdu)
+{
+    return (pdu[SEC_DREP_AT] & SEC_DREP_LITTLE_ENDIAN) == 0;
 }
 
 static void store_lengths(uint8_t *pdu, size_t frag_len, size_t auth_len)
 {
-    put_u16(pdu + SEC_FRAG_LEN_AT, (uint16_t)frag_len, false);
-    put_u16(pdu + SEC_AUTH_LEN_AT, (uint16_t)auth_len, false);
+    put_u16(pdu + SEC_FRAG_LEN_AT, (uint16_t)frag_len, is_big_endian(pdu));
+    put_u16(pdu + SEC_AUTH_LEN_AT, (uint16_t)auth_len, is_big_endian(pdu));
 }
 
 static rpcsec_status protect(const struct sec_context *sec, const struct sec_layout *at,
@@ -98,7 +105,7 @@ static rpcsec_status seal_protected(const struct sec_context *sec, struct segmen
     at.trailer_offset = lengths.trailer_at;
     trailer = segment->mem + lengths.trailer_at;
     memset(segment->mem + body_end, 0, lengths.pad_len);
-    store_trailer(sec, trailer, lengths.pad_len);
+    store_trailer(sec, trailer, lengths.pad_len, is_big_endian(segment->mem));
     store_lengths(segment->mem, lengths.len, token_len);
     status = protect(sec, &at, trailer + PDU_TRAILER_LEN, token_len);
     if (status != RPCSEC_OK)

@@ -123,7 +123,7 @@ static void encode_bind(const struct probe *probe, const struct rpcsec_syntax *t
     buf_zeros(out, PDU_HEADER_LEN);
     pdu_bind_encode(out, &bind);
     if (leg->token_len && (at = buf_reserve(out, PDU_TRAILER_LEN)) != NULL) {
-        pdu_trailer_store(at, &trailer);
+        pdu_trailer_store(at, &trailer, false);
         buf_bytes(out, leg->token, leg->token_len);
     }
     if (buf_status(out))

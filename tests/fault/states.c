@@ -48,7 +48,7 @@ static void client_to(struct pair *p, enum assoc_state state)
 
     if (state == ASSOC_STATE_START)
         return;
-    ignore(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    ignore(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     if (state == ASSOC_STATE_STEP) { /* the first step: there is nothing to be freed */
         while (assoc_next(p->client.a, &event))
             ;
@@ -65,7 +65,7 @@ static void client_to(struct pair *p, enum assoc_state state)
         return;
     pair_run(p);
     if (state == ASSOC_STATE_ALTERING)
-        ignore(assoc_bind(p->client.a, &pair_other, &syntax_ndr, &context, p->now_ms));
+        ignore(assoc_bind(p->client.a, &pair_other, &syntax_ndr, 1, &context, p->now_ms));
 }
 
 static void server_to(struct pair *p, enum assoc_state state)

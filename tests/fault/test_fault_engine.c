@@ -212,7 +212,7 @@ static void a_step_that_nobody_took_is_freed_with_its_engine(void **state)
 
     (void)state;
     assert_ok(pair_new(NULL, &p));
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     pair_deliver(p, false, SIZE_MAX, SIZE_MAX);

@@ -37,7 +37,7 @@ static struct pair *pair_at(const struct pair_options *options, unsigned leg,
     size_t len;
 
     assert_ok(pair_new(options, &p));
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, ret_context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, ret_context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     for (unsigned passed = 0; passed < leg; passed++) {

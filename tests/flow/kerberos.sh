@@ -4,7 +4,7 @@
 . "$srcdir/tests/realm/lib.sh"
 need_kdc
 
-for suite in call tamper; do
+for suite in call tamper client; do
     for package in kerberos negotiate; do
         check "flow_$suite over $package" "$RPCSEC" realm -- ./tests/flow/test_flow_$suite $package
     done

@@ -19,6 +19,12 @@ tests_flow_test_flow_tamper_CFLAGS = $(UNIT_CFLAGS)
 tests_flow_test_flow_tamper_LDADD = $(FLOW_LDADD)
 TESTS += tests/flow/test_flow_tamper
 
+check_PROGRAMS += tests/flow/test_flow_client
+tests_flow_test_flow_client_SOURCES = tests/flow/test_flow_client.c
+tests_flow_test_flow_client_CFLAGS = $(UNIT_CFLAGS)
+tests_flow_test_flow_client_LDADD = $(FLOW_LDADD)
+TESTS += tests/flow/test_flow_client
+
 if WITH_TOOLS
 TESTS += tests/flow/kerberos.sh
 endif

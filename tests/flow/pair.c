@@ -149,7 +149,9 @@ static rpcsec_status make_end(struct pair *p, bool server)
         .find_interface_arg = p,
         .open_binds = p->options.open_binds,
         .ndr64 = p->options.ndr64,
-        .group_id = 0x01000007,
+        .group_id = server ? 0x01000007 : p->options.client_group,
+        .features = p->options.client_features,
+        .big_endian = !server && p->options.client_big_endian,
         .secondary_address = "7001",
         .level = level_or_privacy(p->options.level),
         .auth_type = pair_package->ops->auth_type,
@@ -457,7 +459,7 @@ rpcsec_status pair_bind(struct pair *p, const struct rpcsec_syntax *interface,
                         uint16_t *ret_context_id)
 {
     rpcsec_status status =
-        assoc_bind(p->client.a, interface, &syntax_ndr, ret_context_id, p->now_ms);
+        assoc_bind(p->client.a, interface, &syntax_ndr, 1, ret_context_id, p->now_ms);
 
     if (status == RPCSEC_OK)
         pair_run(p);
@@ -477,10 +479,11 @@ static void write_stub(struct writer *w, const uint8_t *stub, size_t len)
 rpcsec_status pair_call(struct pair *p, uint16_t context_id, uint16_t opnum,
                         const uint8_t *stub, size_t len, uint32_t *ret_call_id)
 {
-    const struct assoc_request request = {.context_id = context_id, .opnum = opnum};
+    const struct assoc_request request = {
+        .context_id = context_id, .opnum = opnum, .sec_id = p->options.sec_id};
     struct writer_shape shape;
     struct writer w;
-    rpcsec_status status = assoc_request_shape(p->client.a, false, &shape);
+    rpcsec_status status = assoc_request_shape(p->client.a, request.sec_id, false, &shape);
 
     if (status != RPCSEC_OK)
         return status;

@@ -52,6 +52,10 @@ struct pair_options {
     uint64_t output_bytes;
     uint64_t security_contexts;
     uint64_t presentation_contexts;
+    uint16_t client_features;
+    bool client_big_endian;
+    uint32_t client_group;
+    uint32_t sec_id;       /* of the calls that pair_call makes; may be changed */
     bool hold_calls;       /* the driver answers no call by itself */
     bool no_server_steps;  /* the server's driver takes no handshake step */
     uint8_t auth_types[4]; /* of the server; none: the package's */

@@ -155,7 +155,7 @@ static void several_contexts_share_a_connection(void **state)
     struct pair *p = bound_pair(&options, &one);
 
     (void)state;
-    assert_ok(assoc_bind(p->client.a, &pair_other, &syntax_ndr64, &two, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_other, &syntax_ndr64, 1, &two, p->now_ms));
     pair_run(p);
     assert_true(pair_find(p, false, ASSOC_BOUND, 1)->event.bound.ndr64);
     assert_ok(pair_bind(p, &pair_unknown, &none));
@@ -222,7 +222,7 @@ static void an_object_travels_with_its_call(void **state)
     uint32_t call;
 
     (void)state;
-    assert_ok(assoc_request_shape(p->client.a, true, &shape));
+    assert_ok(assoc_request_shape(p->client.a, 0, true, &shape));
     writer_init(&w, &shape, false);
     writer_zeros(&w, 20000);
     assert_ok(assoc_call(p->client.a, &request, &w, &call, p->now_ms));
@@ -268,7 +268,7 @@ static void run_split(size_t piece)
     uint32_t call;
 
     assert_ok(pair_new(NULL, &p));
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_run_pieces(p, piece);
     assert_ok(pair_call(p, context, 1, NULL, 6000, &call));
     pair_run_pieces(p, piece);

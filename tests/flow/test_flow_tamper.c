@@ -292,7 +292,7 @@ static struct pair *meddled(const struct pair_options *options,
     uint16_t context;
 
     assert_ok(pair_new(options, &p));
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     if (with_bind)
@@ -393,7 +393,7 @@ static void check_any_change(bool from_server, size_t at, bool *ret_inside)
     uint32_t id;
 
     assert_ok(pair_new(NULL, &p));
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     if (from_server) {

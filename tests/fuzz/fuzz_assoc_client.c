@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     options = options_of(data[0]);
     if (pair_new(&options, &p) != RPCSEC_OK)
         return 0;
-    if (assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms) == RPCSEC_OK) {
+    if (assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms) == RPCSEC_OK) {
         pair_events(p, false);
         pair_collect(p, false);
     }

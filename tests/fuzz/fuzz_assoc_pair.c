@@ -165,7 +165,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     options.third_leg = data[0] & 2 ? RPCSEC_THIRD_LEG_AUTH3 : RPCSEC_THIRD_LEG_ALTER;
     if (pair_new(&options, &r.p) != RPCSEC_OK)
         return 0;
-    if (assoc_bind(r.p->client.a, &pair_echo, &syntax_ndr, &context, 1000) == RPCSEC_OK) {
+    if (assoc_bind(r.p->client.a, &pair_echo, &syntax_ndr, 1, &context, 1000) == RPCSEC_OK) {
         pair_events(r.p, false);
         for (size_t i = 1; i + 3 <= len; i += 3)
             step(&r, data + i);

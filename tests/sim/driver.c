@@ -48,7 +48,7 @@ static void make_end(struct world *w, bool server)
         .find_interface = find_interface,
         .find_interface_arg = w,
         .auth_types = {16},
-        .group_id = 0x01000007,
+        .group_id = server ? 0x01000007 : 0,
         .secondary_address = "7001",
         .level = w->plan.level,
         .auth_type = 16,
@@ -82,8 +82,8 @@ void driver_start(struct world *w)
 void driver_bind(struct world *w, size_t which)
 {
     uint16_t id = 0;
-    rpcsec_status status =
-        assoc_bind(w->client.a, which ? &pair_other : &pair_echo, &syntax_ndr, &id, w->now_ms);
+    rpcsec_status status = assoc_bind(w->client.a, which ? &pair_other : &pair_echo,
+                                      &syntax_ndr, 1, &id, w->now_ms);
 
     world_note(w, "client binds interface %zu: %s", which, rpcsec_status_name(status));
     if (status != RPCSEC_OK)
@@ -172,7 +172,7 @@ static rpcsec_status send_call(struct world *w, uint32_t number, struct ledger *
         .context_id = call->context_id, .opnum = call->opnum, .maybe = call->maybe};
     struct writer_shape shape;
     struct writer writer;
-    rpcsec_status status = assoc_request_shape(w->client.a, false, &shape);
+    rpcsec_status status = assoc_request_shape(w->client.a, 0, false, &shape);
 
     if (status != RPCSEC_OK)
         return status;
@@ -345,6 +345,7 @@ static void on_event(struct world *w, bool server, const struct assoc_event *eve
     case ASSOC_CLOSED:
         on_closed(w, server, event);
         break;
+    case ASSOC_SECURED:
     case ASSOC_CANCELLED:
     case ASSOC_LEG:
         break;

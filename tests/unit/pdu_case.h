@@ -57,7 +57,7 @@ static inline rpcsec_status case_finish(struct buf *out, const uint8_t *original
     if (pdu_trailer_decode(original, header, PDU_HEADER_LEN, &trailer) == RPCSEC_OK) {
         at = buf_reserve(out, PDU_TRAILER_LEN);
         if (at)
-            pdu_trailer_store(at, &trailer);
+            pdu_trailer_store(at, &trailer, false);
         buf_bytes(out, trailer.token, trailer.token_len);
     }
     if (buf_status(out) == RPCSEC_OK)

@@ -19,7 +19,7 @@ static struct pair *binding(const struct pair_options *options)
     if (!trusting.client_principal)
         trusting.client_principal = "trust=1";
     assert_ok(pair_new(&trusting, &p));
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     return p;
@@ -276,7 +276,7 @@ static void the_least_fragments_are_accepted(void **state)
     ack = good_ack(PDU_ALTER_CONTEXT_RESP);
     no_auth(&ack);
     answer(p, &ack);
-    assert_ok(assoc_request_shape(p->client.a, false, &shape));
+    assert_ok(assoc_request_shape(p->client.a, 0, false, &shape));
     /* of 1432 less header, trailer and token, a multiple of 16 */
     assert_int_equal(shape.body_max, (1432 - 24 - 8 - 76) & ~15);
     assert_int_equal(shape.head_len, 24);
@@ -499,9 +499,9 @@ static void another_context_is_added_by_an_alter(void **state)
     (void)state;
     while (raw_take_answer(p, false).type != 0xFF)
         ;
-    assert_ok(assoc_bind(p->client.a, &pair_other, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_other, &syntax_ndr, 1, &context, p->now_ms));
     assert_int_equal(context, 1);
-    assert_status(assoc_bind(p->client.a, &pair_other, &syntax_ndr, &context, p->now_ms),
+    assert_status(assoc_bind(p->client.a, &pair_other, &syntax_ndr, 1, &context, p->now_ms),
                   RPCSEC_INVALID_STATE);
     pair_collect(p, false);
     sent = raw_take_answer(p, false);
@@ -521,7 +521,7 @@ static void intents_of_the_other_role_are_refused(void **state)
     uint16_t context;
 
     (void)state;
-    assert_status(assoc_bind(p->server.a, &pair_echo, &syntax_ndr, &context, p->now_ms),
+    assert_status(assoc_bind(p->server.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms),
                   RPCSEC_INVALID_STATE);
     assert_status(assoc_reply(p->client.a, 1, NULL, p->now_ms), RPCSEC_INVALID_STATE);
     assert_status(assoc_cancel(p->server.a, 1, true), RPCSEC_INVALID_STATE);

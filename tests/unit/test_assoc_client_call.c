@@ -369,7 +369,7 @@ static void a_call_with_the_wrong_shape_is_refused(void **state)
     uint32_t id;
 
     (void)state;
-    assert_ok(assoc_request_shape(p->client.a, false, &shape));
+    assert_ok(assoc_request_shape(p->client.a, 0, false, &shape));
     writer_init(&w, &shape, false);
     assert_status(assoc_call(p->client.a, &request, &w, &id, p->now_ms),
                   RPCSEC_INVALID_ARGUMENT);
@@ -408,7 +408,7 @@ static void a_maybe_call_is_not_waited_for(void **state)
     uint32_t id;
 
     (void)state;
-    assert_ok(assoc_request_shape(p->client.a, false, &shape));
+    assert_ok(assoc_request_shape(p->client.a, 0, false, &shape));
     writer_init(&w, &shape, false);
     assert_ok(assoc_call(p->client.a, &request, &w, &id, p->now_ms));
     writer_done(&w);

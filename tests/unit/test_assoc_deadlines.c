@@ -124,7 +124,7 @@ static void a_bind_without_an_answer_times_out(void **state)
     (void)state;
     p->now_ms = 5000;
     assert_true(assoc_deadline(p->client.a) == UINT64_MAX);
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     assert_int_equal(assoc_deadline(p->client.a), 5000 + HANDSHAKE_MS);

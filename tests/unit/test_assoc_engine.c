@@ -94,8 +94,9 @@ static void after_the_end_every_intent_is_refused(void **state)
     assert_false(assoc_next(p->client.a, &event)); /* once, last */
     assert_null(assoc_input(p->client.a, &room));
     assert_false(assoc_can_call(p->client.a));
-    assert_status(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, 0), RPCSEC_CLOSED);
-    assert_status(assoc_request_shape(p->client.a, false, &shape), RPCSEC_CLOSED);
+    assert_status(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, 0),
+                  RPCSEC_CLOSED);
+    assert_status(assoc_request_shape(p->client.a, 0, false, &shape), RPCSEC_CLOSED);
     assert_status(assoc_call(p->client.a, &request, &w, &id, 0), RPCSEC_CLOSED);
     assert_status(assoc_cancel(p->client.a, 2, true), RPCSEC_CLOSED);
     assert_status(assoc_reply_shape(p->server.a, 2, &shape), RPCSEC_CLOSED);
@@ -118,7 +119,7 @@ static void before_the_bind_there_is_nothing_to_call(void **state)
     assert_ok(pair_new(NULL, &p));
     assert_null(assoc_security(p->client.a));
     assert_int_equal(assoc_group(p->server.a), 0);
-    assert_status(assoc_request_shape(p->client.a, false, &shape), RPCSEC_INVALID_STATE);
+    assert_status(assoc_request_shape(p->client.a, 0, false, &shape), RPCSEC_INVALID_STATE);
     assert_status(assoc_call(p->client.a, &request, &w, &id, 0), RPCSEC_INVALID_STATE);
     assert_status(assoc_cancel(p->client.a, 2, true), RPCSEC_NOT_FOUND);
     assert_status(assoc_reply_shape(p->server.a, 2, &shape), RPCSEC_NOT_FOUND);
@@ -180,7 +181,7 @@ static void a_message_that_cannot_be_sealed_closes_the_engine(void **state)
     uint32_t id;
 
     (void)state;
-    assert_ok(assoc_request_shape(p->client.a, false, &shape));
+    assert_ok(assoc_request_shape(p->client.a, 0, false, &shape));
     writer_init(&w, &shape, false);
     assert_ok(sspi_ctx_new(p->client.cred, &params, &unfinished, NULL));
     p->client.a->slots[0]->sec.ctx = unfinished;

@@ -35,7 +35,7 @@ static void memory_for_a_long_bind_is_given_back(void **state)
     (void)state;
     assert_ok(pair_new(&options, &p));
     assert_int_equal(p->server.a->in.cap, 8192);
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     pair_deliver(p, false, 16, SIZE_MAX);

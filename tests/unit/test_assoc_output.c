@@ -92,7 +92,7 @@ static void sent_segments_are_lent_to_the_next_writer(void **state)
     uint32_t id;
 
     (void)state;
-    assert_ok(assoc_request_shape(p->client.a, false, &shape));
+    assert_ok(assoc_request_shape(p->client.a, 0, false, &shape));
     writer_init(&w, &shape, false);
     writer_zeros(&w, 8);
     used = w.first;

@@ -25,7 +25,7 @@ static struct pair *end_in_state(bool server, enum assoc_state state)
     if (state == ASSOC_STATE_START)
         return p;
     if (!server || state == ASSOC_STATE_OPEN) {
-        assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+        assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
         pair_events(p, false);
         pair_collect(p, false);
         if (state == ASSOC_STATE_BINDING)
@@ -38,7 +38,8 @@ static struct pair *end_in_state(bool server, enum assoc_state state)
             return p;
         pair_run(p);
         if (state == ASSOC_STATE_ALTERING)
-            assert_ok(assoc_bind(p->client.a, &pair_other, &syntax_ndr, &context, p->now_ms));
+            assert_ok(
+                assoc_bind(p->client.a, &pair_other, &syntax_ndr, 1, &context, p->now_ms));
         return p;
     }
     raw_send_bind(p, &bind);

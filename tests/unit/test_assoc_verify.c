@@ -315,7 +315,7 @@ static void the_client_repeats_the_header_while_headers_are_not_signed(void **st
 
     (void)state;
     assert_ok(pair_new(&options, &p));
-    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, &context, p->now_ms));
+    assert_ok(assoc_bind(p->client.a, &pair_echo, &syntax_ndr, 1, &context, p->now_ms));
     pair_events(p, false);
     pair_collect(p, false);
     raw_send_ack(p, PDU_BIND_ACK, RAW_WHOLE, 1, &ack, &privacy);

@@ -70,7 +70,7 @@ static rpcsec_status decode_made(size_t body_offset, size_t stub_len, uint8_t pa
         .auth_len = 4,
     };
 
-    pdu_trailer_store(pdu + offset, &trailer);
+    pdu_trailer_store(pdu + offset, &trailer, false);
     return pdu_trailer_decode(pdu, &header, body_offset, ret_trailer);
 }
 
@@ -140,7 +140,7 @@ static void trailer_store_leaves_the_reserved_byte_zero(void **state)
 
     (void)state;
     memset(at, 0xff, sizeof(at));
-    pdu_trailer_store(at, &trailer);
+    pdu_trailer_store(at, &trailer, false);
     assert_memory_equal(at, expected, sizeof(expected));
 }
 
@@ -172,7 +172,7 @@ static rpcsec_status encode(void *arg, const void *value, struct buf *out)
     buf_zeros(out, pdu->trailer.offset);
     at = buf_reserve(out, PDU_TRAILER_LEN);
     if (at)
-        pdu_trailer_store(at, &pdu->trailer);
+        pdu_trailer_store(at, &pdu->trailer, false);
     buf_bytes(out, pdu->trailer.token, pdu->trailer.token_len);
     if (buf_status(out) == RPCSEC_OK)
         pdu_header_store(out->data, &pdu->header);

@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "loop/loop.h"
+#include "runtime/client.h"
 #include "unit/runtime_service.h"
 
 #define ANY_PORT "ncacn_ip_tcp:127.0.0.1[0]"
@@ -558,6 +559,120 @@ static void wrong_openings_are_refused(void **state)
     assert_null(client);
 }
 
+/* ---- transfer syntaxes, byte order, groups ---- */
+
+static struct rpcsec_client *open_as(struct fixture *f,
+                                     const struct rpcsec_client_options *options)
+{
+    struct rpcsec_client_options own = *options;
+    struct rpcsec_client *client = NULL;
+
+    own.size = sizeof(own);
+    own.policy = f->policy;
+    assert_call(f, rpcsec_client_open_with(f->server.binding, NULL, &own, &client, &f->err));
+    return client;
+}
+
+static void assert_all_calls_work(struct fixture *f, struct rpcsec_client *client)
+{
+    struct rpcsec_arena *arena = rpcsec_arena_new(0);
+    struct rpcsec_pending *call = NULL;
+    struct add_args args = {.number = 7};
+    char who[128];
+    uint32_t sum = 0;
+
+    assert_call(f, do_add(client, 41, &sum, &f->err));
+    assert_int_equal(sum, 42);
+    assert_call(f, do_echo(client, 20001, &f->err));
+    assert_call(f, do_who(client, who, sizeof(who), &f->err));
+    assert_string_equal(who, "  none none");
+    assert_ok(rpcsec_client_send(client, &service_interface, SERVICE_ADD, &args, NULL, NULL,
+                                 &call, &f->err));
+    assert_call(
+        f, rpcsec_pending_recv(call, arena, &service_interface, SERVICE_ADD, &args, &f->err));
+    assert_int_equal(args.sum, 8);
+    rpcsec_arena_free(arena);
+}
+
+static void calls_travel_in_each_transfer_syntax_and_byte_order(void **state)
+{
+    static const struct rpcsec_client_options rows[] = {
+        {.transfers = RPCSEC_TRANSFER_NDR},
+        {.transfers = RPCSEC_TRANSFER_NDR64},
+        {.transfers = RPCSEC_TRANSFER_NDR | RPCSEC_TRANSFER_NDR64},
+        {.big_endian = true},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        struct rpcsec_client *client = open_as(f, &rows[i]);
+
+        assert_all_calls_work(f, client);
+        assert_int_equal(client->link->contexts[0].ndr64, i == 1);
+        rpcsec_client_close(client);
+    }
+}
+
+static void transfer_syntaxes_that_are_not_there_are_refused(void **state)
+{
+    static const struct rpcsec_client_options rows[] = {
+        {.transfers = 4},
+        {.transfers = RPCSEC_TRANSFER_NDR64, .big_endian = true},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        struct rpcsec_client_options options = rows[i];
+        struct rpcsec_client *client = NULL;
+
+        options.size = sizeof(options);
+        options.policy = f->policy;
+        assert_status(
+            rpcsec_client_open_with(f->server.binding, NULL, &options, &client, &f->err),
+            RPCSEC_INVALID_ARGUMENT);
+    }
+}
+
+static void a_second_connection_joins_the_group_of_the_first(void **state)
+{
+    struct fixture *f = *state;
+    const struct rpcsec_client_options options = {.join = f->client};
+    struct rpcsec_client_options early = {.size = sizeof(early), .policy = f->policy};
+    struct rpcsec_client *second = NULL;
+    uint32_t group;
+    uint32_t sum;
+
+    early.join = f->client;
+    assert_status(rpcsec_client_open_with(f->server.binding, NULL, &early, &second, &f->err),
+                  RPCSEC_INVALID_ARGUMENT); /* not bound yet */
+    assert_call(f, do_add(f->client, 1, &sum, &f->err));
+    group = assoc_group(f->client->link->assoc);
+    assert_int_not_equal(group, 0);
+    second = open_as(f, &options);
+    assert_call(f, do_add(second, 1, &sum, &f->err));
+    assert_int_equal(assoc_group(second->link->assoc), group);
+    rpcsec_client_close(f->client); /* the group lives on with the second connection */
+    f->client = NULL;
+    assert_call(f, do_add(second, 1, &sum, &f->err));
+    rpcsec_client_close(second);
+}
+
+static void a_group_whose_connections_are_gone_is_made_anew(void **state)
+{
+    struct fixture *f = *state;
+    struct rpcsec_client_options options = {.join = f->client};
+    struct rpcsec_client *second;
+    uint32_t sum;
+
+    assert_call(f, do_add(f->client, 1, &sum, &f->err));
+    second = open_as(f, &options);
+    assert_call(f, do_add(second, 1, &sum, &f->err));
+    restart(f);
+    assert_call(f, do_add(f->client, 1, &sum, &f->err));
+    assert_call(f, do_add(second, 1, &sum, &f->err));
+    rpcsec_client_close(second);
+}
+
 /* ---- memory ---- */
 
 static rpcsec_status open_and_call(void *arg)
@@ -613,6 +728,10 @@ int main(void)
         CLIENT_TEST(a_connection_that_breaks_tells_what_is_known),
         CLIENT_TEST(a_call_of_a_peer_that_vanished_is_cancelled),
         CLIENT_TEST(wrong_openings_are_refused),
+        CLIENT_TEST(calls_travel_in_each_transfer_syntax_and_byte_order),
+        CLIENT_TEST(transfer_syntaxes_that_are_not_there_are_refused),
+        CLIENT_TEST(a_second_connection_joins_the_group_of_the_first),
+        CLIENT_TEST(a_group_whose_connections_are_gone_is_made_anew),
         CLIENT_TEST(memory_that_ends_is_survived),
     };
 

@@ -111,6 +111,119 @@ static void every_level_protects_a_call(void **state)
     }
 }
 
+/* A view of a client with something of its own. */
+static struct rpcsec_client *view_of(struct fixture *f, struct rpcsec_client *client,
+                                     struct rpcsec_call_options options)
+{
+    struct rpcsec_client *view = NULL;
+
+    options.size = sizeof(options);
+    assert_call(f, rpcsec_client_with(client, &options, &view, &f->err));
+    return view;
+}
+
+static void views_call_at_levels_of_their_own_on_one_connection(void **state)
+{
+    static const char ada[] = "ada@RPCSEC.TEST service/localhost@RPCSEC.TEST";
+    static const struct rpcsec_call_options options[] = {
+        {.level = RPCSEC_LEVEL_PRIVACY},
+        {.level = RPCSEC_LEVEL_PACKET},
+        {.level = RPCSEC_LEVEL_PRIVACY, .mechanism = RPCSEC_MECH_NEGOTIATE},
+        {.level = RPCSEC_LEVEL_CONNECT},
+    };
+    struct fixture *f = *state;
+    struct rpcsec_client *client;
+    struct rpcsec_client *views[NUM_OF(options)];
+
+    serve(f, RPCSEC_LEVEL_CONNECT);
+    client = open_at(f, RPCSEC_LEVEL_CONNECT);
+    for (size_t i = 0; i < NUM_OF(options); i++)
+        views[i] = view_of(f, client, options[i]);
+    for (size_t i = 0; i < 3 * NUM_OF(options); i++) {
+        const struct rpcsec_call_options *o = &options[i % NUM_OF(options)];
+        char expected[256];
+        char who[256];
+
+        assert_call(f, do_who(views[i % NUM_OF(options)], who, sizeof(who), &f->err));
+        snprintf(expected, sizeof(expected), "%s %s %s", ada,
+                 o->mechanism == RPCSEC_MECH_NEGOTIATE ? "negotiate" : "kerberos",
+                 rpcsec_level_name(o->level));
+        assert_string_equal(who, expected);
+        assert_call(f, do_echo(views[i % NUM_OF(options)], 20000, &f->err));
+    }
+    assert_int_equal(rpcsec_client_peer(client)->level, RPCSEC_LEVEL_CONNECT);
+    for (size_t i = 0; i < NUM_OF(options); i++)
+        rpcsec_client_close(views[i]);
+    rpcsec_client_close(client);
+}
+
+static void a_view_without_credentials_fails_alone(void **state)
+{
+    struct fixture *f = *state;
+    struct rpcsec_client *client;
+    struct rpcsec_client *view;
+    uint32_t sum;
+
+    serve(f, RPCSEC_LEVEL_PRIVACY);
+    client = open_at(f, RPCSEC_LEVEL_PRIVACY);
+    view = view_of(f, client, (struct rpcsec_call_options){.ccache = "FILE:/nonexistent/cc"});
+    for (int i = 0; i < 2; i++) {
+        assert_status(do_add(view, 1, &sum, &f->err), RPCSEC_NO_CREDENTIALS);
+        assert_int_equal(f->err.outcome, RPCSEC_OUTCOME_NOT_RUN);
+        assert_call(f, do_add(client, 1, &sum, &f->err));
+    }
+    assert_int_equal(atomic_load(&f->server.counts.runs), 2);
+    rpcsec_client_close(view);
+    rpcsec_client_close(client);
+}
+
+static void a_server_that_takes_one_security_context_says_so(void **state)
+{
+    const struct rpcsec_call_options packet = {.size = sizeof(packet),
+                                               .level = RPCSEC_LEVEL_PACKET};
+    struct fixture *f = *state;
+    struct rpcsec_client *client;
+    struct rpcsec_client *view;
+    uint32_t sum;
+
+    assert_ok(rpcsec_policy_new(&f->policy, NULL));
+    assert_ok(rpcsec_policy_set_level(f->policy, RPCSEC_LEVEL_PACKET));
+    assert_ok(rpcsec_policy_set_limit(f->policy, RPCSEC_LIMIT_SECURITY_CONTEXTS, 1));
+    test_server_start(&f->server, f->policy, ANY_PORT, NULL);
+    client = open_at(f, RPCSEC_LEVEL_PRIVACY);
+    view = view_of(f, client, packet);
+    assert_status(do_add(view, 1, &sum, &f->err), RPCSEC_UNSUPPORTED);
+    assert_non_null(strstr(f->err.text, "open another client"));
+    assert_call(f, do_add(client, 1, &sum, &f->err));
+    rpcsec_client_close(view);
+    rpcsec_client_close(client);
+}
+
+static void sealed_calls_travel_in_each_transfer_syntax_and_byte_order(void **state)
+{
+    static const struct rpcsec_client_options rows[] = {
+        {.transfers = RPCSEC_TRANSFER_NDR64, .level = RPCSEC_LEVEL_PRIVACY},
+        {.transfers = RPCSEC_TRANSFER_NDR64, .level = RPCSEC_LEVEL_INTEGRITY},
+        {.transfers = RPCSEC_TRANSFER_NDR | RPCSEC_TRANSFER_NDR64},
+        {.big_endian = true, .level = RPCSEC_LEVEL_PRIVACY},
+        {.big_endian = true, .level = RPCSEC_LEVEL_INTEGRITY},
+        {.big_endian = true, .mechanism = RPCSEC_MECH_NEGOTIATE},
+    };
+    struct fixture *f = *state;
+
+    serve(f, RPCSEC_LEVEL_INTEGRITY);
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        struct rpcsec_client_options options = rows[i];
+        struct rpcsec_client *client;
+
+        options.size = sizeof(options);
+        client = open_with(f, SPN, &options);
+        assert_call(f, do_echo(client, 30001, &f->err));
+        assert_call(f, do_echo(client, 1, &f->err));
+        rpcsec_client_close(client);
+    }
+}
+
 static void a_level_below_the_least_is_refused(void **state)
 {
     struct fixture *f = *state;
@@ -452,6 +565,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KERBEROS_TEST(every_level_protects_a_call),
+        KERBEROS_TEST(views_call_at_levels_of_their_own_on_one_connection),
+        KERBEROS_TEST(a_view_without_credentials_fails_alone),
+        KERBEROS_TEST(a_server_that_takes_one_security_context_says_so),
+        KERBEROS_TEST(sealed_calls_travel_in_each_transfer_syntax_and_byte_order),
         KERBEROS_TEST(a_level_below_the_least_is_refused),
         KERBEROS_TEST(a_bind_without_authentication_is_refused),
         KERBEROS_TEST(the_third_leg_may_travel_in_auth3),

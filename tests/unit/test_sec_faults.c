@@ -62,7 +62,7 @@ static void make_pdu(struct fixture *f)
                                     .auth_len = TOKEN + EXTRA,
                                     .call_id = 2};
     pdu_header_store(f->bytes, &f->header);
-    pdu_trailer_store(f->bytes + at, &trailer);
+    pdu_trailer_store(f->bytes + at, &trailer, false);
     assert_ok(sspi_ctx_mic(f->client.ctx, buffers, NUM_OF(buffers),
                            f->bytes + at + PDU_TRAILER_LEN, TOKEN));
     assert_ok(pdu_trailer_decode(f->bytes, &f->header, HEAD, &f->trailer));

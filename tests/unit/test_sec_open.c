@@ -60,7 +60,7 @@ static void seal_by_hand(struct fixture *f, size_t body_len, size_t pad_len, siz
                                     .auth_len = (uint16_t)(token_len + extra),
                                     .call_id = 2};
     pdu_header_store(f->pdu, &f->header);
-    pdu_trailer_store(f->pdu + at, &trailer);
+    pdu_trailer_store(f->pdu + at, &trailer, false);
     if (f->client.level == RPCSEC_LEVEL_PRIVACY)
         assert_ok(sspi_ctx_wrap(f->client.ctx, all ? buffers : buffers + 1, all ? 3 : 1, token,
                                 token_len));

@@ -27,6 +27,7 @@ static struct segment *segment_of(size_t head_len, size_t body_len, size_t room)
     struct segment *s = mem_zalloc(sizeof(*s) + head_len + room + 128);
 
     assert_non_null(s);
+    s->mem[4] = 0x10; /* little-endian */
     s->head_len = head_len;
     s->body_len = body_len;
     s->body_max = room;
@@ -87,6 +88,18 @@ static void without_protection_only_the_lengths_are_filled_in(void **state)
     assert_int_equal(u16_at(s, 8), 34);
     assert_int_equal(u16_at(s, 10), 0);
     assert_int_equal(s->mem[34], 'x');
+    mem_free(s);
+}
+
+static void lengths_are_in_the_byte_order_of_the_header(void **state)
+{
+    struct segment *s = segment_of(24, 10, ROOM);
+    size_t len = 0;
+
+    (void)state;
+    s->mem[4] = 0;
+    assert_ok(sec_seal(NULL, s, &len));
+    assert_int_equal(u16_at(s, 8), 34 << 8);
     mem_free(s);
 }
 
@@ -178,6 +191,7 @@ int main(void)
         cmocka_unit_test(only_levels_from_packet_on_protect),
         cmocka_unit_test(the_token_has_the_length_of_the_level),
         cmocka_unit_test(without_protection_only_the_lengths_are_filled_in),
+        cmocka_unit_test(lengths_are_in_the_byte_order_of_the_header),
         cmocka_unit_test(padding_and_trailer_stand_where_the_document_says),
         cmocka_unit_test(a_segment_that_is_too_small_is_refused_before_anything_is_signed),
         cmocka_unit_test(a_pdu_longer_than_its_length_field_is_refused),

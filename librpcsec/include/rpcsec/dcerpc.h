@@ -100,6 +100,19 @@ struct rpcsec_client_options {
     void (*on_request)(void *arg, const uint8_t *plain, size_t plain_len, const uint8_t *wire,
                        size_t wire_len);
     void *on_request_arg;
+    unsigned transfers; /* OR of enum rpcsec_transfer; 0: NDR */
+    bool big_endian;    /* send in this byte order, as some machines do; not with NDR64 */
+    /* Another client of the same server, whose association group this one joins, so that
+     * context handles of the one are valid in the other; NULL: none. It must be bound and may
+     * be closed first. Source: MS-RPCE 3.3.1.5.7. */
+    struct rpcsec_client *join;
+};
+
+/* Transfer syntaxes that a client offers, one bit each. The server chooses among them, for each
+ * interface. Source: C706 chapter 14, MS-RPCE 2.2.5. */
+enum rpcsec_transfer {
+    RPCSEC_TRANSFER_NDR = 1,
+    RPCSEC_TRANSFER_NDR64 = 2,
 };
 
 /* One handshake leg as it was seen. */
@@ -158,10 +171,18 @@ struct rpcsec_call_options {
     uint32_t deadline_ms;             /* 0: the policy's */
     const struct rpcsec_uuid *object; /* NULL: none */
     bool may_resend;                  /* the caller allows a second execution */
+    /* Who calls, and how protected: where one of these is given, the connection gets one more
+     * security context at the first such call (limit SECURITY_CONTEXTS). */
+    enum rpcsec_level level;         /* DEFAULT: the client's */
+    enum rpcsec_mechanism mechanism; /* NONE: the client's */
+    const char *ccache;              /* NULL: the policy's credential cache */
 };
 
 /* rpcsec_client_with gives a light view of the client: calls through it use these options.
- * **Ownership**: free with rpcsec_client_close before the client itself. */
+ * **Ownership**: free with rpcsec_client_close before the client itself. **Errors**:
+ * INVALID_ARGUMENT, NO_MEMORY, LIMIT, POLICY_REFUSED and UNSUPPORTED as for opening a client. A
+ * call through a view with a security context of its own ends with UNSUPPORTED when the server
+ * takes one only: open another client then. **Source**: MS-RPCE 3.3.1.5.4. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
 rpcsec_client_with(struct rpcsec_client *client, const struct rpcsec_call_options *options,
                    struct rpcsec_client **ret_view, struct rpcsec_error *err);
