@@ -44,6 +44,9 @@ include tests/fuzz/ndr.mk
 include tests/fuzz/idl.mk
 include tests/fuzz/sspi.mk
 include tests/fuzz/runtime.mk
+if WITH_ONC
+include tests/fuzz/onc.mk
+endif
 
 .PHONY: fuzz-build fuzz-smoke fuzz-count
 if WITH_FUZZ

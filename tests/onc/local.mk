@@ -48,3 +48,9 @@ if WITH_TOOLS
 TESTS += tests/onc/matrix.sh
 endif
 EXTRA_DIST += tests/onc/matrix.sh
+
+check_PROGRAMS += tests/onc/test_onc_engine
+tests_onc_test_onc_engine_SOURCES = tests/onc/test_onc_engine.c tests/onc/plain_pair.c tests/onc/plain_pair.h
+tests_onc_test_onc_engine_CFLAGS = $(UNIT_CFLAGS)
+tests_onc_test_onc_engine_LDADD = tests/flow/libflow.la $(HARNESS_LDADD)
+TESTS += tests/onc/test_onc_engine

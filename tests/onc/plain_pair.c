@@ -34,7 +34,7 @@ void plain_pair_make(struct plain_pair *pair, const struct pkg_ops *package,
     bool client_done = false;
     bool server_done = false;
 
-    pair->client = open_end(package, behaviour, true);
+    pair->client = open_end(package, NULL, true);
     pair->server = open_end(package, behaviour, false);
     buf_init(&there, LIMIT_TOKEN_LEN);
     buf_init(&back, LIMIT_TOKEN_LEN);

@@ -17,7 +17,7 @@ struct plain_pair {
     struct sspi_ctx *server;
 };
 
-/* Makes a context over the package; `behaviour` is the principal of both credentials, which the
+/* Makes a context over the package; `behaviour` is the principal of the server's, which the
  * fake package takes its behaviour from. Asserts that it went well. */
 void plain_pair_make(struct plain_pair *pair, const struct pkg_ops *package,
                      const char *behaviour);
