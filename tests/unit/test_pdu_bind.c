@@ -189,6 +189,17 @@ static void bind_encoder_refuses_what_the_format_cannot_hold(void **state)
     contexts[0].num_transfers = LIMIT_TRANSFER_SYNTAXES + 1;
     pdu_bind_encode(&out, &bind);
     assert_status(buf_status(&out), RPCSEC_INVALID_ARGUMENT);
+    buf_reset(&out);
+    contexts[0].num_transfers = LIMIT_TRANSFER_SYNTAXES;
+    pdu_bind_encode(&out, &bind);
+    assert_ok(buf_status(&out));
+    assert_int_equal(out.len, 12 + 24 + 20 * LIMIT_TRANSFER_SYNTAXES);
+    buf_reset(&out);
+    contexts[0].num_transfers = 0;
+    bind.num_contexts = 255;
+    pdu_bind_encode(&out, &bind);
+    assert_ok(buf_status(&out));
+    assert_int_equal(out.len, 12 + 24 * 255);
     buf_done(&out);
 }
 

@@ -89,6 +89,25 @@ static void bind_ack_lets_only_an_empty_trailer_follow(void **state)
     assert_status(decode_with_rest(24), RPCSEC_TRAILING_DATA);
 }
 
+/* MS-RPCE 2.2.2.11: padding may stand before a trailer that has a token. */
+static void bind_ack_takes_padding_before_its_token(void **state)
+{
+    struct vector vector = PDU_VECTOR("bind_ack");
+    struct pdu_header header = vector_header(&vector);
+    uint8_t pdu[256] = {0};
+    struct pdu_context_result results[2];
+    struct pdu_bind_ack ack;
+
+    (void)state;
+    memcpy(pdu, vector.data, vector.len);
+    for (size_t gap = 0; gap < 8; gap++) {
+        header.auth_len = 16;
+        header.frag_len = (uint16_t)(vector.len + gap + PDU_TRAILER_LEN + header.auth_len);
+        assert_ok(pdu_bind_ack_decode(pdu, &header, results, 2, &ack));
+    }
+    vector_free(&vector);
+}
+
 /* Encodes an answer with this address and decodes it again. */
 static void send_address(const uint8_t *address, uint16_t len, struct pdu_bind_ack *ret_ack)
 {
@@ -140,6 +159,8 @@ static void bind_ack_refuses_more_results_than_there_is_room(void **state)
     vector_free(&vector);
 }
 
+#define ALIGN4(len) (((len) + 3) / 4 * 4)
+
 /* Wherever in a buffer it begins, the body's alignment counts from the body. */
 static void bind_ack_is_encoded_alike_at_any_place_of_a_buffer(void **state)
 {
@@ -158,8 +179,9 @@ static void bind_ack_is_encoded_alike_at_any_place_of_a_buffer(void **state)
             buf_zeros(&out, places[i]);
             pdu_bind_ack_encode(&out, &ack);
             assert_ok(buf_status(&out));
-            assert_int_equal((out.len - places[i]) % 4, 0);
+            assert_int_equal(out.len - places[i], ALIGN4(10 + (len ? len + 1 : 0)) + 4 + 24);
             assert_int_equal(out.data[places[i] + 8], len == 0 ? 0 : len + 1);
+            assert_memory_equal(out.data + places[i] + 10, ack.secondary_address, len);
             buf_done(&out);
         }
     }
@@ -175,6 +197,13 @@ static void bind_ack_encoder_refuses_what_the_format_cannot_hold(void **state)
     buf_init(&out, LIMIT_PDU_LEN);
     pdu_bind_ack_encode(&out, &ack);
     assert_status(buf_status(&out), RPCSEC_INVALID_ARGUMENT);
+    buf_reset(&out);
+    ack.num_results = 255;
+    memset(ack.secondary_address, 'x', sizeof(ack.secondary_address)); /* without its NUL */
+    pdu_bind_ack_encode(&out, &ack);
+    assert_ok(buf_status(&out));
+    assert_int_equal(out.data[8] | out.data[9] << 8, sizeof(ack.secondary_address));
+    assert_int_equal(out.len, ALIGN4(10 + sizeof(ack.secondary_address)) + 4 + 24 * 255);
     buf_done(&out);
 }
 
@@ -242,6 +271,7 @@ int main(void)
         cmocka_unit_test(bind_ack_gives_the_results),
         cmocka_unit_test(alter_context_resp_has_no_secondary_address),
         cmocka_unit_test(bind_ack_lets_only_an_empty_trailer_follow),
+        cmocka_unit_test(bind_ack_takes_padding_before_its_token),
         cmocka_unit_test(secondary_address_is_cleaned_and_cut),
         cmocka_unit_test(bind_ack_refuses_more_results_than_there_is_room),
         cmocka_unit_test(bind_ack_is_encoded_alike_at_any_place_of_a_buffer),
