@@ -54,3 +54,14 @@ tests_onc_test_onc_engine_SOURCES = tests/onc/test_onc_engine.c tests/onc/plain_
 tests_onc_test_onc_engine_CFLAGS = $(UNIT_CFLAGS)
 tests_onc_test_onc_engine_LDADD = tests/flow/libflow.la $(HARNESS_LDADD)
 TESTS += tests/onc/test_onc_engine
+
+# Of `make interop`: it skips where python3-gssapi is absent.
+if WITH_TOOLS
+TESTS += tests/onc/interop_gssapi.sh
+endif
+EXTRA_DIST += tests/onc/interop_gssapi.sh tests/onc/gss_peer.py
+
+.PHONY: bench-onc
+bench-onc: all tests/onc/onc_peer
+	$(srcdir)/tests/bench/bench_onc.sh
+EXTRA_DIST += tests/bench/bench_onc.sh

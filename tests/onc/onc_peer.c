@@ -7,13 +7,18 @@
  *       KIND stock: authgss_create; ours: rpcsec_onc_auth_create; own: rpcsec_onc_clnt_create
  *       LEVEL none (no authentication), connect, integrity, privacy
  *       echoes SIZE bytes, and asks whoami
+ *   onc_peer bench KIND PORT TARGET LEVEL SIZE SECONDS THREADS shared|each
+ *       THREADS threads, on one CLIENT or on one each, call; prints calls per second. SIZE
+ * below 1000: echo, else sink; SIZE 0: contexts made per second
  */
 #include "onc_service.h"
 
 #include <arpa/inet.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <gssapi/gssapi_krb5.h>
@@ -171,8 +176,108 @@ static int call(int argc, char **argv)
     return code;
 }
 
+/* ---- bench ---- */
+
+struct bench {
+    char **args; /* KIND PORT TARGET LEVEL SIZE SECONDS */
+    enum rpcsec_level level;
+    CLIENT *shared; /* NULL: one each */
+    pthread_t thread;
+    unsigned long calls;
+};
+
+static double now_s(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static CLIENT *bench_client(const struct bench *bench)
+{
+    return make_client(bench->args[0], bench->args[1], bench->args[2], bench->level);
+}
+
+static void end_client(const struct bench *bench, CLIENT *clnt)
+{
+    if (strcmp(bench->args[0], "own") != 0)
+        auth_destroy(clnt->cl_auth);
+    clnt_destroy(clnt);
+}
+
+static bool bench_call(CLIENT *clnt, blob *argument)
+{
+    blob result = {0, NULL};
+    u_int len = 0;
+    bool good;
+
+    if (argument->blob_len >= 1000)
+        return sink_1(argument, &len, clnt) == RPC_SUCCESS && len == argument->blob_len;
+    good =
+        echo_1(argument, &result, clnt) == RPC_SUCCESS && result.blob_len == argument->blob_len;
+    xdr_free((xdrproc_t)xdr_blob, (char *)&result);
+    return good;
+}
+
+static void *bench_run(void *arg)
+{
+    struct bench *bench = arg;
+    const size_t len = (size_t)atol(bench->args[4]);
+    blob argument = {(u_int)len, calloc(1, len + 1)};
+    double end = now_s() + atof(bench->args[5]);
+    CLIENT *clnt = len == 0 ? NULL : bench->shared ? bench->shared : bench_client(bench);
+
+    while (now_s() < end) {
+        if (len == 0) {
+            clnt = bench_client(bench);
+            if (!clnt)
+                break;
+            end_client(bench, clnt);
+        } else if (!clnt || !bench_call(clnt, &argument)) {
+            break;
+        }
+        bench->calls++;
+    }
+    if (now_s() < end)
+        fprintf(stderr, "onc_peer: a call failed\n");
+    if (len > 0 && clnt && !bench->shared)
+        end_client(bench, clnt);
+    free(argument.blob_val);
+    return NULL;
+}
+
+static int run_bench(int argc, char **argv)
+{
+    struct bench benches[64];
+    unsigned long calls = 0;
+    double start = now_s();
+    int num = argc == 8 ? atoi(argv[6]) : 0;
+    enum rpcsec_level level;
+    CLIENT *shared = NULL;
+
+    if (num < 1 || num > 64 || rpcsec_level_parse(argv[3], &level))
+        return fail("usage: onc_peer bench KIND PORT TARGET LEVEL SIZE SECONDS THREADS "
+                    "shared|each");
+    if (strcmp(argv[7], "shared") == 0)
+        shared = make_client(argv[0], argv[1], argv[2], level);
+    for (int i = 0; i < num; i++) {
+        benches[i] = (struct bench){.args = argv, .level = level, .shared = shared};
+        if (pthread_create(&benches[i].thread, NULL, bench_run, &benches[i]))
+            return fail("no thread");
+    }
+    for (int i = 0; i < num; i++) {
+        pthread_join(benches[i].thread, NULL);
+        calls += benches[i].calls;
+    }
+    printf("%.0f\n", (double)calls / (now_s() - start));
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc > 3 && strcmp(argv[1], "bench") == 0)
+        return run_bench(argc - 2, argv + 2);
     if (argc == 3 && strcmp(argv[1], "server") == 0)
         return serve(argv[2]);
     if (argc > 3 && strcmp(argv[1], "call") == 0)
