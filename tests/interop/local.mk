@@ -22,7 +22,7 @@ nodist_tests_interop_samr_users_SOURCES = tests/interop/samr_c.c
 tests_interop_samr_users_CPPFLAGS = -I$(srcdir)/librpcsec/include -I$(builddir)/tests/interop
 tests_interop_samr_users_LDADD = librpcsec/librpcsec.la
 
-EXTRA_DIST += tests/interop/lab tests/interop/lib.sh $(INTEROP_TESTS)
+EXTRA_DIST += tests/interop/lab tests/interop/lib.sh tests/interop/impacket_call.py $(INTEROP_TESTS)
 
 .PHONY: interop
 interop: all $(INTEROP_PEERS)
