@@ -16,6 +16,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/connection.c librpcsec/runtime/connection.h \
 	librpcsec/runtime/epm.h \
 	librpcsec/runtime/epm_client.c \
+	librpcsec/runtime/epm_server.c \
 	librpcsec/runtime/group.c librpcsec/runtime/group.h \
 	librpcsec/runtime/handle.c librpcsec/runtime/handle.h \
 	librpcsec/runtime/handshake.c \
@@ -25,4 +26,4 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \
 	librpcsec/runtime/share.c librpcsec/runtime/share.h \
 	librpcsec/runtime/stub.h
-nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/epm_c.c idl/gen/mgmt_s.c
+nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/epm_c.c idl/gen/epm_s.c idl/gen/mgmt_s.c

@@ -29,6 +29,7 @@ struct settings {
     const char *verification_trailer;
     const char *onc;
     bool anonymous;
+    bool epm;
 };
 
 #define FIELD(name) offsetof(struct settings, name)
@@ -70,6 +71,10 @@ static const struct tool_option options[] = {
      .kind = TOOL_FLAG,
      .offset = FIELD(anonymous),
      .text = "take binds without authentication (calls need --least-level none)"},
+    {.name = "epm",
+     .kind = TOOL_FLAG,
+     .offset = FIELD(epm),
+     .text = "be the endpoint mapper too; clients ask on port 135"},
     {.name = "header-signing",
      .arg = "DEMAND",
      .kind = TOOL_CHOICE,
@@ -194,6 +199,8 @@ static rpcsec_status set_up(struct rpcsec_server *server, const struct settings 
 
     if (!status)
         status = rpcsec_server_add_mgmt(server, err);
+    if (!status && settings->epm)
+        status = rpcsec_server_add_epm(server, err);
     for (size_t n = 0; n < settings->listen.num && !status; n++)
         status = rpcsec_server_listen(server, settings->listen.items[n], err);
     return status;

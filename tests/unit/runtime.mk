@@ -67,3 +67,10 @@ tests_unit_test_runtime_pending_SOURCES = tests/unit/test_runtime_pending.c $(RU
 tests_unit_test_runtime_pending_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_pending_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_pending
+
+check_PROGRAMS += tests/unit/test_runtime_epm_server
+tests_unit_test_runtime_epm_server_SOURCES = tests/unit/test_runtime_epm_server.c \
+	$(RUNTIME_SERVICE)
+tests_unit_test_runtime_epm_server_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_epm_server_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_epm_server

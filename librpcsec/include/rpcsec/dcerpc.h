@@ -301,6 +301,12 @@ rpcsec_server_add_with(struct rpcsec_server *server, struct rpcsec_service servi
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_mgmt(struct rpcsec_server *server,
                                                                 struct rpcsec_error *err);
 
+/* rpcsec_server_add_epm makes the server its own endpoint mapper (C706 appendix O), for
+ * everybody: it tells its interfaces at the addresses where it listens. Clients look for one on
+ * port 135. Nothing can be registered with it. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_epm(struct rpcsec_server *server,
+                                                               struct rpcsec_error *err);
+
 /* rpcsec_server_listen opens a listening socket: "ncacn_ip_tcp:host[port]"; port 0 or none: any
  * free port. May be called several times. **Errors**: BAD_BINDING, HOST_NOT_FOUND, SYSTEM,
  * NO_CREDENTIALS when policy asks for authentication and there is no usable keytab. */
