@@ -41,3 +41,10 @@ nodist_tests_unit_test_ndr_generated_SOURCES = idl/gen/echo_s.c
 tests_unit_test_ndr_generated_CFLAGS = $(UNIT_CFLAGS) -Iidl/gen
 tests_unit_test_ndr_generated_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
 TESTS += tests/unit/test_ndr_generated
+
+check_PROGRAMS += tests/unit/test_ndr_print
+tests_unit_test_ndr_print_SOURCES = tests/unit/test_ndr_print.c
+nodist_tests_unit_test_ndr_print_SOURCES = tests/idl/gen/made_up_c.c
+tests_unit_test_ndr_print_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
+tests_unit_test_ndr_print_LDADD = $(NDR_TABLES) $(HARNESS_LDADD) -ljansson
+TESTS += tests/unit/test_ndr_print

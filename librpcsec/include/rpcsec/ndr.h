@@ -372,6 +372,32 @@ struct rpcsec_context_handle {
     struct rpcsec_uuid uuid;
 };
 
+/* Takes a piece of output; not NUL-terminated. */
+typedef void rpcsec_ndr_sink(void *context, const char *text, size_t len);
+
+/* rpcsec_ndr_print writes the arguments of a request (RPCSEC_NDR_IN) or a response
+ * (RPCSEC_NDR_OUT) to `write`, a line each, what they hold indented below. Strings are UTF-8 in
+ * quotes, with escapes as in JSON; arrays of octets are hexadecimal digits. Whatever the values
+ * are, also pointers in a circle, output ends a little beyond `max_len`; what is left out is
+ * "...". Counts and sizes must be true: the record of a call that the library decoded or could
+ * encode.
+ * **Errors**: INVALID_ARGUMENT for tables of a newer version, without a record or a sink.
+ * **Threads**: any; reads only.
+ * **Units**: max_len in bytes, 0 for 65536. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_ndr_print(const struct rpcsec_ndr_record *record, enum rpcsec_ndr_arg_flags direction,
+                 const void *args, size_t max_len, rpcsec_ndr_sink *write, void *context);
+
+/* rpcsec_ndr_print_json writes the same as one JSON object in one line:
+ * {"Operation":{"argument":value,...}}. Structures are objects, unions objects of "tag" and the
+ * arm, NULL pointers null. 64-bit integers are strings of decimal digits, as readers of JSON
+ * keep only 53 bits of a number; octets are strings of hexadecimal digits. It is whole JSON
+ * also when output is cut.
+ * **Errors**, **Threads**, **Units**: as rpcsec_ndr_print. **Source**: RFC 8259. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_ndr_print_json(
+    const struct rpcsec_ndr_record *record, enum rpcsec_ndr_arg_flags direction,
+    const void *args, size_t max_len, rpcsec_ndr_sink *write, void *context);
+
 /* Arithmetic for the functions of expressions. What has no result, as by overflow or division
  * by zero, gives INT64_MIN, which no count can be. */
 static inline int64_t rpcsec_ndr_add(int64_t a, int64_t b)
