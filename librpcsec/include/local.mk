@@ -4,4 +4,7 @@ pkginclude_HEADERS += \
 	librpcsec/include/rpcsec/rpcsec.h \
 	librpcsec/include/rpcsec/dcerpc.h \
 	librpcsec/include/rpcsec/ndr.h \
-	librpcsec/include/rpcsec/sspi.h
+	librpcsec/include/rpcsec/sspi.h \
+	librpcsec/include/rpcsec/sspi_codes.h \
+	librpcsec/include/rpcsec/sspi_names.h \
+	librpcsec/include/rpcsec/sspi_types.h

@@ -14,6 +14,9 @@ dist_man_MANS += \
 	librpcsec/man/rpcsec_sspi.3 \
 	librpcsec/man/rpcsec-onc-ping.1 \
 	librpcsec/man/rpcsec_onc.3 \
+	librpcsec/man/rpcsec_sspi_codes.3 \
+	librpcsec/man/rpcsec_sspi_names.3 \
+	librpcsec/man/rpcsec_sspi_types.3 \
 	librpcsec/man/rpcsec_status.3
 
 EXTRA_DIST += \

@@ -13,6 +13,8 @@
 #include <gssapi/gssapi_ext.h>
 #include <gssapi/gssapi_krb5.h>
 
+#include <krb5/krb5.h>
+
 #include "packages/apreq.h"
 #include "packages/package.h"
 #include "packages/record.h"
@@ -24,17 +26,35 @@ extern const gss_OID_desc gssw_spnego;
 bool gssw_is_spnego(gss_const_OID mech);
 bool gssw_is_kerberos(gss_const_OID mech);
 
+/* What a password, or a keytab's name for a user, becomes at the first use. */
+struct gssw_ticket {
+    gss_cred_id_t cred;
+    char *ccache; /* in memory, for login_done; NULL: none */
+};
+
 struct pkg_cred {
     gss_OID mech;
     gss_cred_id_t initiator; /* NULL: not for this use, or it could not be had */
     gss_cred_id_t acceptor;
+    char *keytab; /* in memory, for login_keytab_done; NULL: none */
+    struct identity *identity;
+    _Atomic(struct gssw_ticket *) ticket; /* of the identity, once asked for */
 };
+
+/* The credential that an initiator uses; asks the KDC where it is an identity's and not there
+ * yet. May block. */
+RPCSEC_MUST_USE rpcsec_status gssw_initiator(struct pkg_cred *cred, gss_cred_id_t *ret_gss,
+                                             struct rpcsec_error *err);
+/* A credential of our own around one that a client delegated, which it owns then. */
+RPCSEC_MUST_USE rpcsec_status gssw_cred_of(gss_OID mech, gss_cred_id_t gss,
+                                           struct pkg_cred **ret_cred);
 
 struct pkg_ctx {
     gss_OID mech;
     bool initiator;
     gss_ctx_id_t gss;
-    gss_name_t target; /* initiator */
+    gss_name_t target;       /* initiator */
+    gss_cred_id_t delegated; /* acceptor: the client's, until taken */
     OM_uint32 gss_flags;
     bool verified;      /* GSS-API verified a mechListMIC of the peer */
     struct apreq apreq; /* zeros when the first token was no AP-REQ */
@@ -55,6 +75,9 @@ struct gssw_act {
  * to be called right after the call, by the same thread. */
 RPCSEC_MUST_USE rpcsec_status gssw_fail(const struct gssw_act *act, OM_uint32 major,
                                         OM_uint32 minor, struct rpcsec_error *err);
+/* The same for a call of libkrb5. */
+RPCSEC_MUST_USE rpcsec_status gssw_fail_krb5(const struct gssw_act *act, krb5_context context,
+                                             krb5_error_code code, struct rpcsec_error *err);
 /* The status of a per-message call: OK for exactly GSS_S_COMPLETE. */
 RPCSEC_MUST_USE rpcsec_status gssw_message_status(OM_uint32 major);
 
@@ -81,6 +104,8 @@ RPCSEC_MUST_USE rpcsec_status gssw_acquire(gss_OID mech, const struct pkg_cred_p
                                            struct pkg_cred **ret_cred,
                                            struct rpcsec_error *err);
 void gssw_free_cred(struct pkg_cred *cred);
+rpcsec_status gssw_cred_name(struct pkg_cred *cred, bool outbound, char **ret_name,
+                             struct rpcsec_error *err);
 
 /* The functions of struct pkg_ops. */
 rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
@@ -95,6 +120,11 @@ void gssw_free_ctx(struct pkg_ctx *ctx);
 RPCSEC_MUST_USE rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err);
 rpcsec_status gssw_info(struct pkg_ctx *ctx, struct pkg_info *ret_info);
 rpcsec_status gssw_sizes(struct pkg_ctx *ctx, struct pkg_sizes *ret_sizes);
+rpcsec_status gssw_take_delegated(struct pkg_ctx *ctx, struct pkg_cred **ret_cred);
+rpcsec_status gssw_export(struct pkg_ctx *ctx, struct buf *out);
+/* import_ctx of a package; `mech` is the package's. */
+rpcsec_status gssw_import(gss_OID mech, const uint8_t *bytes, size_t len,
+                          struct pkg_ctx **ret_ctx, struct rpcsec_error *err);
 rpcsec_status gssw_session_key(struct pkg_ctx *ctx, struct buf *ret_key);
 
 rpcsec_status gssw_wrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
@@ -103,6 +133,16 @@ rpcsec_status gssw_unwrap(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_
                           uint8_t *token, size_t token_len);
 size_t gssw_wrap_token_len(struct pkg_ctx *ctx, const uint8_t *token, size_t len);
 rpcsec_status gssw_unrotate(struct pkg_ctx *ctx, uint8_t *token, size_t len);
+/* Signed and not encrypted, in a token of gss_wrap. The length of a token: UNSUPPORTED where
+ * there are none. */
+bool gssw_is_clear(const uint8_t *token, size_t len);
+rpcsec_status gssw_clear_len(struct pkg_ctx *ctx, size_t *ret_len);
+rpcsec_status gssw_wrap_clear(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                              uint8_t *token, size_t token_len);
+rpcsec_status gssw_unwrap_clear(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                                uint8_t *token, size_t token_len);
+rpcsec_status gssw_open_clear(struct pkg_ctx *ctx, uint8_t *stream, size_t len,
+                              uint8_t **ret_data, size_t *ret_len);
 rpcsec_status gssw_mic(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
                        uint8_t *token, size_t token_len);
 rpcsec_status gssw_verify(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,

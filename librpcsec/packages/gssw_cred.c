@@ -13,6 +13,9 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "packages/login.h"
+
+#define PRINCIPAL_LEN (3 * LIMIT_IDENTITY_LEN + 2)
 
 static struct gssw_act act_of(gss_OID mech, gss_cred_usage_t usage,
                               const struct pkg_cred_params *params)
@@ -114,18 +117,50 @@ static rpcsec_status fail(const struct gssw_act *act, OM_uint32 major, OM_uint32
     return status;
 }
 
+enum { MAX_STORE = 4 };
+
+struct store {
+    gss_key_value_element_desc elements[MAX_STORE];
+    gss_key_value_set_desc set;
+};
+
+static void store_add(struct store *store, const char *key, const char *value)
+{
+    if (value)
+        store->elements[store->set.count++] = (gss_key_value_element_desc){key, value};
+}
+
+/* Where the credentials of a use lie. With a client keytab tickets go to a cache of their own,
+ * not to the user's. */
+static const gss_key_value_set_desc *store_fill(struct store *store, gss_cred_usage_t usage,
+                                                const struct pkg_cred_params *params)
+{
+    const char *ccache = params->ccache;
+
+    store->set.elements = store->elements;
+    if (params->client_keytab && !ccache)
+        ccache = "MEMORY:";
+    if (usage != GSS_C_ACCEPT) {
+        store_add(store, "ccache", ccache);
+        store_add(store, "client_keytab", params->client_keytab);
+    }
+    if (usage != GSS_C_INITIATE) {
+        store_add(store, "keytab", params->keytab);
+        store_add(store, "rcache", params->rcache);
+    }
+    return store->set.count > 0 ? &store->set : GSS_C_NO_CRED_STORE;
+}
+
 static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name_t name,
                                   const struct pkg_cred_params *params, gss_cred_id_t *ret_cred,
                                   struct rpcsec_error *err)
 {
     struct gssw_act act = act_of(mech, usage, params);
-    gss_key_value_element_desc element = {usage == GSS_C_INITIATE ? "ccache" : "keytab",
-                                          act.name};
-    gss_key_value_set_desc store = {1, &element};
+    struct store store = {.set = {0}};
     gss_cred_id_t cred = GSS_C_NO_CREDENTIAL;
     OM_uint32 minor = 0;
-    OM_uint32 major = acquire_elements(&act, usage, name,
-                                       act.name ? &store : GSS_C_NO_CRED_STORE, &cred, &minor);
+    OM_uint32 major =
+        acquire_elements(&act, usage, name, store_fill(&store, usage, params), &cred, &minor);
 
     if (major != GSS_S_COMPLETE) {
         rpcsec_status status = fail(&act, major, minor, err);
@@ -159,6 +194,124 @@ static rpcsec_status acquire_for(gss_OID mech, gss_cred_usage_t usage,
     return status;
 }
 
+/* ---- On behalf of a user ---- */
+
+/* MS-SFU 3.2.5.1: the KDC is asked for a ticket of the user to ourselves, then to others. */
+static rpcsec_status impersonate(gss_OID mech, const char *user, gss_cred_id_t *cred,
+                                 struct rpcsec_error *err)
+{
+    struct gssw_act act = {
+        .doing = "act on behalf of", .name = user, .initiator = true, .mech = mech};
+    gss_OID_set_desc mechs = {1, mech};
+    gss_name_t name = GSS_C_NO_NAME;
+    gss_cred_id_t theirs = GSS_C_NO_CREDENTIAL;
+    OM_uint32 minor = 0;
+    OM_uint32 major;
+    rpcsec_status status = import_principal(gss_mech_krb5, user, &name, err);
+
+    if (status != RPCSEC_OK)
+        return status;
+    major = gss_acquire_cred_impersonate_name(&minor, *cred, name, GSS_C_INDEFINITE, &mechs,
+                                              GSS_C_INITIATE, &theirs, NULL, NULL);
+    if (major == GSS_S_COMPLETE)
+        major = restrict_cred(mech, GSS_C_INITIATE, &theirs, &minor);
+    if (major != GSS_S_COMPLETE)
+        status = gssw_fail(&act, major, minor, err);
+    gssw_release_name(&name);
+    release_cred(cred);
+    *cred = theirs;
+    if (status != RPCSEC_OK)
+        release_cred(cred);
+    return status;
+}
+
+/* ---- Identities ---- */
+
+static struct gssw_ticket *ticket_new(void)
+{
+    return mem_zalloc(sizeof(struct gssw_ticket));
+}
+
+static void ticket_free(struct gssw_ticket *ticket)
+{
+    if (!ticket)
+        return;
+    release_cred(&ticket->cred);
+    login_done(ticket->ccache);
+    mem_free(ticket);
+}
+
+static rpcsec_status ask_ticket(const struct pkg_cred *cred, struct gssw_ticket *ticket,
+                                struct rpcsec_error *err)
+{
+    struct pkg_cred_params params = {.outbound = true};
+    rpcsec_status status = login(cred->identity, &ticket->ccache, err);
+
+    if (status != RPCSEC_OK)
+        return status;
+    params.ccache = ticket->ccache;
+    return acquire_for(cred->mech, GSS_C_INITIATE, &params, &ticket->cred, err);
+}
+
+/* Two threads may ask at once: one of the tickets is kept. */
+rpcsec_status gssw_initiator(struct pkg_cred *cred, gss_cred_id_t *ret_gss,
+                             struct rpcsec_error *err)
+{
+    struct gssw_ticket *there = atomic_load(&cred->ticket);
+    struct gssw_ticket *ticket;
+    rpcsec_status status;
+
+    if (cred->initiator || !cred->identity || there) {
+        *ret_gss = there ? there->cred : cred->initiator;
+        return *ret_gss ? RPCSEC_OK
+                        : error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_SECURITY,
+                                    "the credential is not for outbound use");
+    }
+    ticket = ticket_new();
+    if (!ticket)
+        return error_no_memory(err);
+    status = ask_ticket(cred, ticket, err);
+    if (status != RPCSEC_OK) {
+        ticket_free(ticket);
+        return status;
+    }
+    if (!atomic_compare_exchange_strong(&cred->ticket, &there, ticket)) {
+        ticket_free(ticket);
+        ticket = there;
+    }
+    *ret_gss = ticket->cred;
+    return RPCSEC_OK;
+}
+
+/* A name without a password or keytab means the cache that holds this principal's ticket. */
+static rpcsec_status use_identity(struct pkg_cred *cred, struct pkg_cred_params *params,
+                                  char *principal, size_t max, struct rpcsec_error *err)
+{
+    const struct identity *identity = params->identity;
+    bool enterprise;
+
+    if (!identity_allows(identity, "kerberos"))
+        return error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_ARGUMENT,
+                         "the identity's package list leaves Kerberos out");
+    if (identity_principal(identity, principal, max, &enterprise) != RPCSEC_OK) {
+        if (identity->has_password)
+            return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                             "the identity has a password and names no user");
+        principal = NULL;
+    }
+    params->principal = principal;
+    if (!identity->has_password && !identity->keytab)
+        return RPCSEC_OK;
+    cred->identity = identity_copy(identity);
+    if (!cred->identity)
+        return error_no_memory(err);
+    params->outbound = false; /* asked for at the first use */
+    if (!identity->keytab || !params->inbound)
+        return RPCSEC_OK;
+    params->principal = NULL;
+    return login_keytab(cred->identity, &cred->keytab, err);
+}
+
 /* For both uses one of them is enough: which one is missing shows when it is needed. */
 static rpcsec_status acquire_uses(struct pkg_cred *cred, const struct pkg_cred_params *params,
                                   struct rpcsec_error *err)
@@ -169,12 +322,33 @@ static rpcsec_status acquire_uses(struct pkg_cred *cred, const struct pkg_cred_p
     if (params->outbound)
         outbound = acquire_for(cred->mech, GSS_C_INITIATE, params, &cred->initiator,
                                params->inbound ? NULL : err);
+    if (outbound == RPCSEC_OK && params->impersonate)
+        outbound = impersonate(cred->mech, params->impersonate, &cred->initiator, err);
     if (params->inbound)
-        inbound = acquire_for(cred->mech, GSS_C_ACCEPT, params, &cred->acceptor,
-                              outbound == RPCSEC_OK ? NULL : err);
+        inbound = acquire_for(cred->mech, params->constrained ? GSS_C_BOTH : GSS_C_ACCEPT,
+                              params, &cred->acceptor, outbound == RPCSEC_OK ? NULL : err);
     if (outbound == RPCSEC_OK || inbound == RPCSEC_OK)
         return RPCSEC_OK;
     return params->inbound ? inbound : outbound;
+}
+
+static rpcsec_status acquire_all(struct pkg_cred *cred, const struct pkg_cred_params *given,
+                                 struct rpcsec_error *err)
+{
+    char principal[PRINCIPAL_LEN];
+    struct pkg_cred_params params = *given;
+    rpcsec_status status = RPCSEC_OK;
+
+    if (params.identity)
+        status = use_identity(cred, &params, principal, sizeof(principal), err);
+    if (status != RPCSEC_OK)
+        return status;
+    if (cred->keytab)
+        params.keytab = cred->keytab;
+    if (!params.outbound && !params.inbound)
+        return RPCSEC_OK; /* later */
+    status = acquire_uses(cred, &params, cred->identity && given->outbound ? NULL : err);
+    return cred->identity && given->outbound ? RPCSEC_OK : status;
 }
 
 rpcsec_status gssw_acquire(gss_OID mech, const struct pkg_cred_params *params,
@@ -190,7 +364,7 @@ rpcsec_status gssw_acquire(gss_OID mech, const struct pkg_cred_params *params,
     if (!cred)
         return error_no_memory(err);
     cred->mech = mech;
-    status = acquire_uses(cred, params, err);
+    status = acquire_all(cred, params, err);
     if (status != RPCSEC_OK) {
         gssw_free_cred(cred);
         return status;
@@ -199,11 +373,60 @@ rpcsec_status gssw_acquire(gss_OID mech, const struct pkg_cred_params *params,
     return RPCSEC_OK;
 }
 
+rpcsec_status gssw_cred_of(gss_OID mech, gss_cred_id_t gss, struct pkg_cred **ret_cred)
+{
+    struct pkg_cred *cred = mem_zalloc(sizeof(*cred));
+
+    if (!cred)
+        return RPCSEC_NO_MEMORY;
+    cred->mech = mech;
+    cred->initiator = gss;
+    *ret_cred = cred;
+    return RPCSEC_OK;
+}
+
 void gssw_free_cred(struct pkg_cred *cred)
 {
     if (!cred)
         return;
+    ticket_free(atomic_load(&cred->ticket));
     release_cred(&cred->initiator);
     release_cred(&cred->acceptor);
+    login_keytab_done(cred->keytab);
+    identity_free(cred->identity);
     mem_free(cred);
+}
+
+/* ---- Names ---- */
+
+static rpcsec_status name_of_identity(const struct identity *identity, char **ret_name)
+{
+    char principal[PRINCIPAL_LEN];
+    bool enterprise;
+
+    if (identity_principal(identity, principal, sizeof(principal), &enterprise) != RPCSEC_OK)
+        return RPCSEC_NOT_FOUND;
+    *ret_name = mem_strdup(principal);
+    return *ret_name ? RPCSEC_OK : RPCSEC_NO_MEMORY;
+}
+
+rpcsec_status gssw_cred_name(struct pkg_cred *cred, bool outbound, char **ret_name,
+                             struct rpcsec_error *err)
+{
+    struct gssw_act act = {.doing = "name the credential", .mech = cred->mech};
+    gss_cred_id_t gss = outbound ? cred->initiator : cred->acceptor;
+    gss_name_t name = GSS_C_NO_NAME;
+    OM_uint32 minor = 0;
+    OM_uint32 major;
+
+    if (outbound && !gss && cred->identity)
+        return name_of_identity(cred->identity, ret_name);
+    if (!gss)
+        return RPCSEC_NOT_FOUND;
+    major = gss_inquire_cred(&minor, gss, &name, NULL, NULL, NULL);
+    if (major != GSS_S_COMPLETE)
+        return gssw_fail(&act, major, minor, err);
+    *ret_name = gssw_name_text(name);
+    gssw_release_name(&name);
+    return *ret_name ? RPCSEC_OK : RPCSEC_NOT_FOUND;
 }

@@ -162,6 +162,27 @@ static rpcsec_status finish_step(struct pkg_ctx *ctx, const struct gssw_act *act
     return RPCSEC_OK;
 }
 
+/* MIT hashes address types as they are: 0 and GSS_C_AF_NULLADDR are different bindings. */
+static gss_channel_bindings_t fill_bindings(const struct pkg_bindings *from,
+                                            struct gss_channel_bindings_struct *to)
+{
+    if (!from)
+        return GSS_C_NO_CHANNEL_BINDINGS;
+    *to = (struct gss_channel_bindings_struct){
+        .initiator_addrtype = from->initiator_type,
+        .initiator_address = {from->initiator_len, (void *)(uintptr_t)from->initiator},
+        .acceptor_addrtype = from->acceptor_type,
+        .acceptor_address = {from->acceptor_len, (void *)(uintptr_t)from->acceptor},
+        .application_data = {from->data_len, (void *)(uintptr_t)from->data},
+    };
+    return to;
+}
+
+static OM_uint32 flags_of_step(const struct pkg_step *step)
+{
+    return gssw_flags_to_gss(step->flags) | (step->bindings ? GSS_C_CHANNEL_BOUND_FLAG : 0);
+}
+
 rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
                         const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
                         struct rpcsec_error *err)
@@ -171,21 +192,21 @@ rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
     gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
     OM_uint32 major;
     OM_uint32 minor = 0;
-    rpcsec_status status = RPCSEC_OK;
+    gss_cred_id_t gss = GSS_C_NO_CREDENTIAL;
+    struct gss_channel_bindings_struct bindings;
+    rpcsec_status status;
 
-    if (!cred->initiator)
-        return error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_SECURITY,
-                         "the credential is not for outbound use");
-    if (!*ctx)
+    status = gssw_initiator(cred, &gss, err);
+    if (status == RPCSEC_OK && !*ctx)
         status = new_ctx(cred->mech, true, ctx, err);
     if (status == RPCSEC_OK && !(*ctx)->target)
         status = gssw_import_target(step->target, &(*ctx)->target, err);
     if (status != RPCSEC_OK)
         return status;
-    major = gss_init_sec_context(&minor, cred->initiator, &(*ctx)->gss, (*ctx)->target,
-                                 cred->mech, gssw_flags_to_gss(step->flags), GSS_C_INDEFINITE,
-                                 GSS_C_NO_CHANNEL_BINDINGS, &in, NULL, &out, &(*ctx)->gss_flags,
-                                 NULL);
+    major = gss_init_sec_context(&minor, gss, &(*ctx)->gss, (*ctx)->target, cred->mech,
+                                 flags_of_step(step), GSS_C_INDEFINITE,
+                                 fill_bindings(step->bindings, &bindings), &in, NULL, &out,
+                                 &(*ctx)->gss_flags, NULL);
     look_at_token(*ctx, out.value, out.length);
     (*ctx)->verified |= token_has_mic(step->token, step->token_len);
     return finish_step(*ctx, &act, major, minor, &out, ret_token, ret_done, err);
@@ -221,21 +242,38 @@ static rpcsec_status begin_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
     return new_ctx(cred->mech, false, ctx, err);
 }
 
+/* MIT lets a client pass that sent no bindings; that it sent them is a flag. */
+static rpcsec_status check_bound(const struct pkg_ctx *ctx, const struct pkg_step *step,
+                                 struct rpcsec_error *err)
+{
+    if (!step->bindings || !step->bindings_required ||
+        (ctx->gss_flags & GSS_C_CHANNEL_BOUND_FLAG))
+        return RPCSEC_OK;
+    return error_set(err, RPCSEC_BAD_BINDINGS, RPCSEC_LAYER_POLICY,
+                     "the client sent no channel bindings, and they are required");
+}
+
 static rpcsec_status accept_token(struct pkg_cred *cred, struct pkg_ctx *ctx,
-                                  gss_buffer_desc *in, struct buf *ret_token, bool *ret_done,
+                                  const struct pkg_step *step, gss_buffer_desc *in,
+                                  struct buf *ret_token, bool *ret_done,
                                   struct rpcsec_error *err)
 {
     struct gssw_act act = {"accept the client's token", NULL, false, cred->mech};
+    struct gss_channel_bindings_struct bindings;
     gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
     OM_uint32 major;
     OM_uint32 minor = 0;
+    rpcsec_status status;
 
     look_at_token(ctx, in->value, in->length);
     ctx->verified |= token_has_mic(in->value, in->length);
-    major =
-        gss_accept_sec_context(&minor, &ctx->gss, cred->acceptor, in, GSS_C_NO_CHANNEL_BINDINGS,
-                               NULL, NULL, &out, &ctx->gss_flags, NULL, NULL);
-    return finish_step(ctx, &act, major, minor, &out, ret_token, ret_done, err);
+    major = gss_accept_sec_context(&minor, &ctx->gss, cred->acceptor, in,
+                                   fill_bindings(step->bindings, &bindings), NULL, NULL, &out,
+                                   &ctx->gss_flags, NULL, &ctx->delegated);
+    status = finish_step(ctx, &act, major, minor, &out, ret_token, ret_done, err);
+    if (status == RPCSEC_OK && *ret_done)
+        status = check_bound(ctx, step, err);
+    return status;
 }
 
 rpcsec_status gssw_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
@@ -257,7 +295,7 @@ rpcsec_status gssw_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
         status = begin_accept(cred, ctx, step, &in, &unframed, err);
     if (status != RPCSEC_OK)
         return status;
-    return accept_token(cred, *ctx, &in, ret_token, ret_done, err);
+    return accept_token(cred, *ctx, step, &in, ret_token, ret_done, err);
 }
 
 void gssw_free_ctx(struct pkg_ctx *ctx)
@@ -270,6 +308,8 @@ void gssw_free_ctx(struct pkg_ctx *ctx)
         ctx->record_ops->free(ctx->record);
     if (ctx->gss != GSS_C_NO_CONTEXT)
         gss_delete_sec_context(&minor, &ctx->gss, GSS_C_NO_BUFFER);
+    if (ctx->delegated != GSS_C_NO_CREDENTIAL)
+        gss_release_cred(&minor, &ctx->delegated);
     gssw_release_name(&ctx->target);
     mem_free((char *)(uintptr_t)ctx->info.source);
     mem_free((char *)(uintptr_t)ctx->info.target);
@@ -445,6 +485,18 @@ rpcsec_status gssw_session_key(struct pkg_ctx *ctx, struct buf *ret_key)
         status = buf_status(ret_key);
     }
     release_key(&set);
+    return status;
+}
+
+rpcsec_status gssw_take_delegated(struct pkg_ctx *ctx, struct pkg_cred **ret_cred)
+{
+    rpcsec_status status;
+
+    if (!ctx || ctx->delegated == GSS_C_NO_CREDENTIAL)
+        return RPCSEC_NOT_FOUND;
+    status = gssw_cred_of(gss_mech_krb5, ctx->delegated, ret_cred);
+    if (status == RPCSEC_OK)
+        ctx->delegated = GSS_C_NO_CREDENTIAL;
     return status;
 }
 

@@ -100,6 +100,8 @@ static const struct {
     {GSS_S_CREDENTIALS_EXPIRED, RPCSEC_CREDENTIALS_EXPIRED, "the credentials have expired"},
     {GSS_S_CONTEXT_EXPIRED, RPCSEC_CONTEXT_EXPIRED, "the context has expired"},
     {GSS_S_BAD_SIG, RPCSEC_BAD_TOKEN, "the peer's token was altered"},
+    {GSS_S_BAD_BINDINGS, RPCSEC_BAD_BINDINGS,
+     "the client speaks through another channel than this one"},
     {GSS_S_BAD_NAME, RPCSEC_INVALID_ARGUMENT, "the name is not a principal"},
     {GSS_S_BAD_NAMETYPE, RPCSEC_INVALID_ARGUMENT, "the name is not a principal"},
     {GSS_S_BAD_MECH, RPCSEC_UNSUPPORTED, "the mechanism is not installed"},
@@ -204,6 +206,26 @@ rpcsec_status gssw_fail(const struct gssw_act *act, OM_uint32 major, OM_uint32 m
     return error_set(err, status, RPCSEC_LAYER_SECURITY, "cannot %s%s%s: %s%s%s", act->doing,
                      act->name ? " " : "", act->name ? act->name : "", err->gss_text,
                      cause[0] ? "; " : "", cause);
+}
+
+rpcsec_status gssw_fail_krb5(const struct gssw_act *act, krb5_context context,
+                             krb5_error_code code, struct rpcsec_error *err)
+{
+    const char *cause = "";
+    rpcsec_status status = by_minor(act, GSS_S_FAILURE, (OM_uint32)code, &cause);
+    const char *text;
+
+    if (status == RPCSEC_OK)
+        status = RPCSEC_SECURITY_FAILURE;
+    if (!error_wants(err))
+        return status;
+    text = context ? krb5_get_error_message(context, code) : NULL;
+    err->gss_minor = (OM_uint32)code;
+    text_clean(err->gss_text, sizeof(err->gss_text), text ? text : "", text ? strlen(text) : 0);
+    if (text)
+        krb5_free_error_message(context, text);
+    return error_set(err, status, RPCSEC_LAYER_SECURITY, "cannot %s %s: %s%s%s", act->doing,
+                     act->name, err->gss_text, cause[0] ? "; " : "", cause);
 }
 
 rpcsec_status gssw_message_status(OM_uint32 major)

@@ -16,6 +16,12 @@ static rpcsec_status kerberos_acquire(const struct pkg_cred_params *params,
     return gssw_acquire((gss_OID)gss_mech_krb5, params, ret_cred, err);
 }
 
+static rpcsec_status kerberos_import(const uint8_t *bytes, size_t len, struct pkg_ctx **ret_ctx,
+                                     struct rpcsec_error *err)
+{
+    return gssw_import(gss_mech_krb5, bytes, len, ret_ctx, err);
+}
+
 const struct pkg_ops pkg_kerberos = {
     .name = "Kerberos",
     .comment = "Kerberos V5 over MIT's GSS-API",
@@ -33,10 +39,19 @@ const struct pkg_ops pkg_kerberos = {
     .info = gssw_info,
     .sizes = gssw_sizes,
     .session_key = gssw_session_key,
+    .cred_name = gssw_cred_name,
+    .take_delegated = gssw_take_delegated,
+    .export_ctx = gssw_export,
+    .import_ctx = kerberos_import,
     .wrap = gssw_wrap,
     .unwrap = gssw_unwrap,
     .wrap_token_len = gssw_wrap_token_len,
     .unrotate = gssw_unrotate,
     .mic = gssw_mic,
     .verify = gssw_verify,
+    .is_clear = gssw_is_clear,
+    .clear_len = gssw_clear_len,
+    .wrap_clear = gssw_wrap_clear,
+    .unwrap_clear = gssw_unwrap_clear,
+    .open_clear = gssw_open_clear,
 };

@@ -7,11 +7,15 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/enctype.c \
 	librpcsec/packages/enctype.h \
 	librpcsec/packages/gssw.h \
+	librpcsec/packages/gssw_clear.c \
 	librpcsec/packages/gssw_cred.c \
 	librpcsec/packages/gssw_ctx.c \
 	librpcsec/packages/gssw_files.c \
+	librpcsec/packages/gssw_export.c \
 	librpcsec/packages/gssw_name.c \
 	librpcsec/packages/gssw_status.c \
+	librpcsec/packages/identity.c \
+	librpcsec/packages/identity.h \
 	librpcsec/packages/kerberos.c \
 	librpcsec/packages/krb5_context.c \
 	librpcsec/packages/krb5_context.h \
@@ -23,6 +27,8 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/krb5_keys.h \
 	librpcsec/packages/krb5_random.c \
 	librpcsec/packages/krb5_random.h \
+	librpcsec/packages/login.c \
+	librpcsec/packages/login.h \
 	librpcsec/packages/negotiate.c \
 	librpcsec/packages/pac.c \
 	librpcsec/packages/pac.h \

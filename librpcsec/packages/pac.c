@@ -376,6 +376,18 @@ static rpcsec_status decode(const uint8_t *bytes, size_t len, struct gather *gat
     return status == RPCSEC_OK ? cur_end(&c) : status;
 }
 
+static rpcsec_status keep_raw(const uint8_t *bytes, size_t len, struct gather *gather)
+{
+    uint8_t *raw = arena_array(gather->arena, len, 1, 1);
+
+    if (!raw)
+        return RPCSEC_NO_MEMORY;
+    memcpy(raw, bytes, len);
+    gather->pac->raw = raw;
+    gather->pac->raw_len = len;
+    return RPCSEC_OK;
+}
+
 rpcsec_status pac_decode(const uint8_t *bytes, size_t len, struct pac **ret_pac)
 {
     struct rpcsec_arena *arena = rpcsec_arena_new(ARENA_MAX_LEN);
@@ -386,6 +398,8 @@ rpcsec_status pac_decode(const uint8_t *bytes, size_t len, struct pac **ret_pac)
         return RPCSEC_NO_MEMORY;
     gather.pac = rpcsec_arena_alloc(arena, sizeof(*gather.pac));
     status = gather.pac ? decode(bytes, len, &gather) : RPCSEC_NO_MEMORY;
+    if (status == RPCSEC_OK)
+        status = keep_raw(bytes, len, &gather);
     if (status != RPCSEC_OK) {
         rpcsec_arena_free(arena);
         return status;

@@ -19,8 +19,10 @@ struct pac {
     const char *user;          /* the user's SID, "S-1-5-21-..." */
     const char *const *groups; /* SIDs of the groups that are enabled */
     size_t num_groups;
-    const char *name;           /* the account, UTF-8 */
-    const char *domain;         /* its NetBIOS domain, UTF-8 */
+    const char *name;   /* the account, UTF-8 */
+    const char *domain; /* its NetBIOS domain, UTF-8 */
+    const uint8_t *raw; /* what was decoded */
+    size_t raw_len;
     struct rpcsec_arena *arena; /* owns it all */
     atomic_uint refs;
 };

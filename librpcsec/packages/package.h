@@ -12,6 +12,7 @@
 #include <rpcsec/sspi.h>
 
 #include "base/buffer.h"
+#include "packages/identity.h"
 #include "packages/pac.h"
 
 struct pkg_cred; /* a package's own */
@@ -20,9 +21,28 @@ struct pkg_ctx;
 struct pkg_cred_params {
     bool inbound;
     bool outbound;
-    const char *principal; /* NULL: the default */
-    const char *keytab;    /* inbound; NULL: the default */
-    const char *ccache;    /* outbound; NULL: the default */
+    const char *principal;     /* NULL: the default */
+    const char *keytab;        /* inbound; NULL: the default */
+    const char *ccache;        /* outbound; NULL: the default */
+    const char *client_keytab; /* outbound: tickets are asked with it; NULL: none */
+    const char *rcache;        /* inbound: replay cache; NULL: the default */
+    const char *impersonate;   /* outbound: a user to get tickets for by S4U; NULL: none */
+    bool constrained;          /* both: clients' credentials by S4U2proxy */
+    bool ntlm;                 /* Negotiate: NTLM may be used too */
+    /* outbound, inbound with a keytab: instead of what is default; NULL: none. Copied. */
+    const struct identity *identity;
+};
+
+/* RFC 2743 1.1.6. Addresses and data are the caller's. */
+struct pkg_bindings {
+    uint32_t initiator_type;
+    uint32_t acceptor_type;
+    const uint8_t *initiator;
+    size_t initiator_len;
+    const uint8_t *acceptor;
+    size_t acceptor_len;
+    const uint8_t *data;
+    size_t data_len;
 };
 
 /* What a finished context is. Strings are the context's and live as long as it does. */
@@ -61,6 +81,8 @@ struct pkg_step {
     uint32_t flags;       /* initiator: ISC_REQ_...; acceptor: ISC_REQ_... that must be met */
     const uint8_t *token; /* the peer's, NULL on an initiator's first step */
     size_t token_len;
+    const struct pkg_bindings *bindings; /* NULL: none */
+    bool bindings_required;              /* acceptor: the client must have sent them too */
 };
 
 struct pkg_ops {
@@ -95,6 +117,18 @@ struct pkg_ops {
     /* The session key of the context (MS-KILE 3.1.1.2). The caller wipes it. */
     rpcsec_status (*session_key)(struct pkg_ctx *ctx, struct buf *ret_key);
 
+    /* The default name of a credential, from base/alloc.h. NOT_FOUND: it has none. */
+    rpcsec_status (*cred_name)(struct pkg_cred *cred, bool outbound, char **ret_name,
+                               struct rpcsec_error *err);
+    /* Acceptor, done: the client's delegated credential, handed over. NOT_FOUND: there is none.
+     * NULL: the package has no delegation. */
+    rpcsec_status (*take_delegated)(struct pkg_ctx *ctx, struct pkg_cred **ret_cred);
+    /* Appends a finished context as bytes, which hold keys; the context lives on. And back.
+     * NULL: the package cannot. */
+    rpcsec_status (*export_ctx)(struct pkg_ctx *ctx, struct buf *out);
+    rpcsec_status (*import_ctx)(const uint8_t *bytes, size_t len, struct pkg_ctx **ret_ctx,
+                                struct rpcsec_error *err);
+
     /* Record protection. Anything but exact success of the mechanism is a failure:
      * BAD_SIGNATURE, OUT_OF_SEQUENCE, CONTEXT_EXPIRED, BAD_TOKEN. Buffers are in wire order;
      * the token's place is the caller's. token_len is exactly that of sizes; for unwrap that of
@@ -112,9 +146,21 @@ struct pkg_ops {
                          uint8_t *token, size_t token_len);
     rpcsec_status (*verify)(struct pkg_ctx *ctx, const struct pkg_buffer *buffers, size_t num,
                             const uint8_t *token, size_t token_len);
+    /* Messages that are signed in the form of wrap and not encrypted. NULL, all of them: the
+     * package has none. is_clear: whether a token is of that form; open_clear takes a token and
+     * its data in one piece. */
+    bool (*is_clear)(const uint8_t *token, size_t len);
+    rpcsec_status (*clear_len)(struct pkg_ctx *ctx, size_t *ret_len);
+    rpcsec_status (*wrap_clear)(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                                uint8_t *token, size_t token_len);
+    rpcsec_status (*unwrap_clear)(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                                  uint8_t *token, size_t token_len);
+    rpcsec_status (*open_clear)(struct pkg_ctx *ctx, uint8_t *stream, size_t len,
+                                uint8_t **ret_data, size_t *ret_len);
 };
 
 extern const struct pkg_ops pkg_kerberos;
 extern const struct pkg_ops pkg_negotiate;
+extern const struct pkg_ops pkg_ntlm;
 
 #endif

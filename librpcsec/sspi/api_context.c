@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "base/cursor.h"
 #include "base/error.h"
 #include "base/limits.h"
 
@@ -83,6 +84,7 @@ struct step_call {
     const char *target;
     ULONG flags; /* ISC_REQ_... */
     bool allocate;
+    bool allow_missing; /* channel bindings of the client */
     ULONG echoed;
     const SecBufferDesc *input;
     const SecBufferDesc *output;
@@ -126,21 +128,17 @@ static rpcsec_status unsupported(struct rpcsec_error *err, const char *what)
 }
 
 /* What would change security must not be ignored in silence. */
-static rpcsec_status check_demands(ULONG isc_flags, const SecBufferDesc *input,
-                                   struct rpcsec_error *err)
+static rpcsec_status check_demands(ULONG isc_flags, struct rpcsec_error *err)
 {
-    const SecBuffer *bindings = find_buffer(input, SECBUFFER_CHANNEL_BINDINGS);
-
     if (isc_flags & ISC_REQ_DATAGRAM)
         return unsupported(err, "Kerberos contexts over datagrams are not supported");
     if (isc_flags & ISC_REQ_USE_SESSION_KEY)
         return unsupported(err, "user-to-user contexts (USE_SESSION_KEY) are not supported");
     if (isc_flags & ISC_REQ_USE_SUPPLIED_CREDS)
-        return unsupported(err, "credentials in the input buffers are not supported");
+        return unsupported(err, "credentials come with AcquireCredentialsHandle, not in the "
+                                "input buffers");
     if (isc_flags & ISC_REQ_NULL_SESSION)
         return unsupported(err, "contexts without a client identity are not supported");
-    if (bindings && bindings->cbBuffer > 0)
-        return unsupported(err, "channel bindings are not supported");
     return RPCSEC_OK;
 }
 
@@ -155,42 +153,112 @@ static rpcsec_status check_call(const struct step_call *call, struct rpcsec_erro
     return RPCSEC_OK;
 }
 
-/* ---- Contexts ---- */
+/* ---- Channel bindings ---- */
 
-static void api_ctx_fill(struct api_ctx *api, const struct step_call *call)
+/* A part of a SEC_CHANNEL_BINDINGS; a cursor with an error where it lies outside. */
+static const uint8_t *bindings_part(const SecBuffer *buffer, ULONG offset, ULONG len,
+                                    bool *good)
 {
-    pthread_mutex_init(&api->lock, NULL);
-    buf_init(&api->pending, LIMIT_TOKEN_LEN);
-    api->echoed = call->echoed;
+    struct cur c;
+    const uint8_t *bytes;
+
+    cur_init(&c, buffer->pvBuffer, buffer->cbBuffer, false);
+    if (len > 0)
+        cur_seek(&c, offset);
+    bytes = cur_bytes(&c, len);
+    *good = *good && bytes;
+    return bytes;
 }
 
-static rpcsec_status api_ctx_new(const struct step_call *call, struct sspi_cred *cred,
-                                 struct api_ctx **ret_api, struct rpcsec_error *err)
+/* True when there are some; an all-zero structure means none. */
+static rpcsec_status read_bindings(const struct step_call *call, struct pkg_bindings *to,
+                                   bool *ret_some, struct rpcsec_error *err)
 {
-    const struct sspi_ctx_params params = {
+    const SecBuffer *buffer = find_buffer(call->input, SECBUFFER_CHANNEL_BINDINGS);
+    SEC_CHANNEL_BINDINGS head;
+    bool good = true;
+
+    *ret_some = false;
+    if (!buffer || buffer->cbBuffer == 0)
+        return RPCSEC_OK;
+    if (buffer->cbBuffer < sizeof(head))
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "the channel bindings are shorter than their head");
+    memcpy(&head, buffer->pvBuffer, sizeof(head));
+    *to = (struct pkg_bindings){
+        .initiator_type = head.dwInitiatorAddrType,
+        .initiator =
+            bindings_part(buffer, head.dwInitiatorOffset, head.cbInitiatorLength, &good),
+        .initiator_len = head.cbInitiatorLength,
+        .acceptor_type = head.dwAcceptorAddrType,
+        .acceptor = bindings_part(buffer, head.dwAcceptorOffset, head.cbAcceptorLength, &good),
+        .acceptor_len = head.cbAcceptorLength,
+        .data = bindings_part(buffer, head.dwApplicationDataOffset,
+                              head.cbApplicationDataLength, &good),
+        .data_len = head.cbApplicationDataLength,
+    };
+    if (!good)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "the channel bindings point outside of their buffer");
+    *ret_some = to->initiator_len || to->acceptor_len || to->data_len;
+    return RPCSEC_OK;
+}
+
+/* ---- Contexts ---- */
+
+struct api_ctx *api_ctx_new(struct sspi_ctx *ctx, ULONG echoed)
+{
+    struct api_ctx *api = mem_zalloc(sizeof(*api));
+
+    if (!api)
+        return NULL;
+    pthread_mutex_init(&api->lock, NULL);
+    buf_init(&api->pending, LIMIT_TOKEN_LEN);
+    api->ctx = ctx;
+    api->echoed = echoed;
+    return api;
+}
+
+static rpcsec_status make_ctx(const struct step_call *call, struct sspi_cred *cred,
+                              struct api_ctx **ret_api, struct rpcsec_error *err)
+{
+    struct sspi_ctx_params params = {
         .target = call->target,
         .level = RPCSEC_LEVEL_DEFAULT,
         .initiator = call->initiator,
         .flags = call->flags,
+        .bindings_required = !call->allow_missing,
     };
-    struct api_ctx *api = mem_zalloc(sizeof(*api));
-    rpcsec_status status;
+    struct pkg_bindings bindings;
+    struct sspi_ctx *ctx = NULL;
+    bool has_bindings = false;
+    rpcsec_status status = read_bindings(call, &bindings, &has_bindings, err);
 
-    if (!api)
-        return error_no_memory(err);
-    api_ctx_fill(api, call);
-    status = sspi_ctx_new(cred, &params, &api->ctx, err);
-    if (status != RPCSEC_OK) {
-        api_ctx_free(api);
+    if (status != RPCSEC_OK)
         return status;
-    }
-    *ret_api = api;
-    return RPCSEC_OK;
+    if (has_bindings)
+        params.bindings = &bindings;
+    status = sspi_ctx_new(cred, &params, &ctx, err);
+    if (status != RPCSEC_OK)
+        return status;
+    *ret_api = api_ctx_new(ctx, call->echoed);
+    if (*ret_api)
+        return RPCSEC_OK;
+    sspi_ctx_free(ctx);
+    return error_no_memory(err);
+}
+
+struct sspi_cred *api_ctx_delegated(struct api_ctx *api)
+{
+    if (!api->delegated && sspi_ctx_take_delegated(api->ctx, &api->delegated) != RPCSEC_OK)
+        return NULL;
+    return api->delegated;
 }
 
 void api_ctx_free(struct api_ctx *api)
 {
     sspi_ctx_free(api->ctx);
+    sspi_cred_unref(api->delegated);
     buf_done(&api->pending);
     pthread_mutex_destroy(&api->lock);
     mem_free(api);
@@ -298,24 +366,17 @@ static rpcsec_status get_cred(const struct step_call *call, struct sspi_cred **r
                               struct rpcsec_error *err)
 {
     struct api_cred *api = handle_get(&api_handles, HANDLE_CREDENTIAL, call->cred);
-    ULONG needed = call->initiator ? SECPKG_CRED_OUTBOUND : SECPKG_CRED_INBOUND;
-    bool fits;
+    struct sspi_cred *cred;
 
     if (!api)
         return RPCSEC_NOT_FOUND;
-    fits = api->use & needed;
-    if (fits)
-        *ret_cred = sspi_cred_ref(api->cred);
+    cred = __atomic_load_n(call->initiator ? &api->outbound : &api->inbound, __ATOMIC_ACQUIRE);
+    *ret_cred = sspi_cred_ref(cred);
     handle_put(&api_handles, call->cred);
-    return fits ? RPCSEC_OK
+    return cred ? RPCSEC_OK
                 : error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_ARGUMENT,
                             "the credential is for the other role: a client acquires "
                             "SECPKG_CRED_OUTBOUND, a server SECPKG_CRED_INBOUND");
-}
-
-static SECURITY_STATUS bad_handle(const char *what)
-{
-    return sspi_report_code(SEC_E_INVALID_HANDLE, RPCSEC_INVALID_ARGUMENT, what);
 }
 
 /* The context behind a handle that the caller does not know yet: what can fail without a token
@@ -329,7 +390,7 @@ static rpcsec_status open_context(const struct step_call *call, struct api_ctx *
 
     if (status != RPCSEC_OK)
         return status;
-    status = api_ctx_new(call, cred, &api, err);
+    status = make_ctx(call, cred, &api, err);
     sspi_cred_unref(cred);
     if (status != RPCSEC_OK)
         return status;
@@ -351,7 +412,7 @@ static SECURITY_STATUS first_step(const struct step_call *call, struct rpcsec_er
     rpcsec_status status = open_context(call, &api, &handle, err);
 
     if (status == RPCSEC_NOT_FOUND)
-        return bad_handle("the credential handle is not valid");
+        return api_bad_handle("the credential handle is not valid");
     if (status != RPCSEC_OK)
         return sspi_report(status, err);
     status = step_and_give(api, call, err);
@@ -372,7 +433,7 @@ static SECURITY_STATUS later_step(const struct step_call *call, struct rpcsec_er
     rpcsec_status status;
 
     if (!api)
-        return bad_handle("the context handle is not valid");
+        return api_bad_handle("the context handle is not valid");
     if (sspi_ctx_is_initiator(api->ctx) != call->initiator)
         status = error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                            "the context was made in the other role");
@@ -391,7 +452,7 @@ static SECURITY_STATUS run_call(const struct step_call *call, ULONG isc_flags)
     rpcsec_status status = check_call(call, &err);
 
     if (status == RPCSEC_OK)
-        status = check_demands(isc_flags, call->input, &err);
+        status = check_demands(isc_flags, &err);
     if (status != RPCSEC_OK)
         return sspi_report(status, &err);
     return call->ctx ? later_step(call, &err) : first_step(call, &err);
@@ -447,6 +508,7 @@ SECURITY_STATUS AcceptSecurityContext(PCredHandle phCredential, PCtxtHandle phCo
         .ctx = phContext,
         .flags = to_isc(fContextReq),
         .allocate = fContextReq & ASC_REQ_ALLOCATE_MEMORY,
+        .allow_missing = fContextReq & ASC_REQ_ALLOW_MISSING_BINDINGS,
         .echoed = fContextReq & ECHOED_FLAGS,
         .input = pInput,
         .output = pOutput,
@@ -456,12 +518,39 @@ SECURITY_STATUS AcceptSecurityContext(PCredHandle phCredential, PCtxtHandle phCo
     };
 
     (void)TargetDataRep;
+    if (fContextReq & ASC_REQ_PROXY_BINDINGS)
+        return api_unsupported(
+            "the Kerberos library does not tell which bindings a client sent "
+            "(PROXY_BINDINGS)");
     return run_call(&call, fContextReq & ASC_DEMANDS);
+}
+
+/* Both answer for the handle first. */
+static bool is_context(PCtxtHandle handle)
+{
+    if (!handle_get(&api_handles, HANDLE_CONTEXT, handle))
+        return false;
+    handle_put(&api_handles, handle);
+    return true;
+}
+
+SECURITY_STATUS CompleteAuthToken(PCtxtHandle phContext, PSecBufferDesc pToken)
+{
+    (void)pToken;
+    return is_context(phContext) ? SEC_E_OK : api_bad_handle("the context handle is not valid");
+}
+
+SECURITY_STATUS ApplyControlToken(PCtxtHandle phContext, PSecBufferDesc pInput)
+{
+    (void)pInput;
+    if (!is_context(phContext))
+        return api_bad_handle("the context handle is not valid");
+    return api_unsupported("the package has no control tokens");
 }
 
 SECURITY_STATUS DeleteSecurityContext(PCtxtHandle phContext)
 {
     if (handle_close(&api_handles, HANDLE_CONTEXT, phContext))
         return SEC_E_OK;
-    return bad_handle("the context handle is not valid");
+    return api_bad_handle("the context handle is not valid");
 }

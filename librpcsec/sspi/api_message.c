@@ -9,12 +9,17 @@
  */
 #include "sspi/api.h"
 
+#include <string.h>
+
+#include "base/alloc.h"
 #include "base/error.h"
 #include "packages/record.h"
 
 enum operation { SIGN, VERIFY, ENCRYPT, DECRYPT };
 
 struct message {
+    bool clear;         /* signed, not encrypted: asked, or what came */
+    bool clear_refused; /* the caller does not look whether what came was encrypted */
     struct pkg_buffer buffers[RECORD_MAX_BUFFERS];
     size_t num;
     bool has_data;
@@ -117,21 +122,34 @@ static rpcsec_status sort_message(struct message *message, enum operation op,
 
 /* ---- The four operations on a locked context ---- */
 
+static rpcsec_status token_len(struct sspi_ctx *ctx, const struct message *message, bool seal,
+                               size_t *ret_len)
+{
+    const struct pkg_sizes *sizes = sspi_ctx_sizes(ctx);
+
+    if (seal && message->clear)
+        return sspi_ctx_clear_len(ctx, ret_len);
+    *ret_len = seal ? sizes->wrap_len : sizes->mic_len;
+    return RPCSEC_OK;
+}
+
 /* The caller's token buffer may be larger than the token; its cbBuffer becomes exact. */
 static rpcsec_status make_token(struct sspi_ctx *ctx, struct message *message, bool seal)
 {
-    const struct pkg_sizes *sizes = sspi_ctx_sizes(ctx);
-    size_t len = seal ? sizes->wrap_len : sizes->mic_len;
-    rpcsec_status status;
+    uint8_t *token = message->token->pvBuffer;
+    size_t len = 0;
+    rpcsec_status status = token_len(ctx, message, seal, &len);
 
-    if (sspi_ctx_is_done(ctx) && message->token->cbBuffer < len)
-        return RPCSEC_BUFFER_TOO_SMALL;
-    if (seal)
-        status =
-            sspi_ctx_wrap(ctx, message->buffers, message->num, message->token->pvBuffer, len);
+    if (status == RPCSEC_OK && sspi_ctx_is_done(ctx) && message->token->cbBuffer < len)
+        status = RPCSEC_BUFFER_TOO_SMALL;
+    if (status != RPCSEC_OK)
+        return status;
+    if (seal && message->clear)
+        status = sspi_ctx_wrap_clear(ctx, message->buffers, message->num, token, len);
+    else if (seal)
+        status = sspi_ctx_wrap(ctx, message->buffers, message->num, token, len);
     else
-        status =
-            sspi_ctx_mic(ctx, message->buffers, message->num, message->token->pvBuffer, len);
+        status = sspi_ctx_mic(ctx, message->buffers, message->num, token, len);
     if (status != RPCSEC_OK)
         return status;
     message->token->cbBuffer = (ULONG)len;
@@ -140,26 +158,110 @@ static rpcsec_status make_token(struct sspi_ctx *ctx, struct message *message, b
     return RPCSEC_OK;
 }
 
-/* The stream is a token and the data behind it (RFC 4121 4.2.4, rotated). */
+/* Nothing unverified stays readable. */
+static void wipe(struct message *message)
+{
+    for (size_t i = 0; i < message->num; i++) {
+        if (message->buffers[i].kind == PKG_DATA && message->buffers[i].len > 0)
+            secret_wipe(message->buffers[i].data, message->buffers[i].len);
+    }
+}
+
+/* Who does not ask for the quality of protection believes that sealed messages were sealed. */
+static rpcsec_status check_clear(const struct sspi_ctx *ctx, const struct message *message)
+{
+    bool seals = sspi_ctx_info(ctx)->flags & ISC_RET_CONFIDENTIALITY;
+
+    return message->clear && message->clear_refused && seals ? RPCSEC_BAD_SIGNATURE : RPCSEC_OK;
+}
+
+/* A stream is a token and the data behind it, in any rotation (RFC 4121 4.2.5). */
+static rpcsec_status open_stream(struct sspi_ctx *ctx, struct message *message, uint8_t *stream,
+                                 size_t len, struct pkg_buffer *ret_data)
+{
+    rpcsec_status status;
+
+    message->clear = sspi_ctx_is_clear(ctx, stream, len);
+    status = check_clear(ctx, message);
+    if (status != RPCSEC_OK)
+        return status;
+    if (message->clear)
+        status = sspi_ctx_open_clear(ctx, stream, len, &ret_data->data, &ret_data->len);
+    else if (len < sspi_ctx_sizes(ctx)->wrap_len)
+        status = RPCSEC_TRUNCATED;
+    else
+        status = sspi_ctx_open(ctx, stream, len, &ret_data->data, &ret_data->len);
+    return status;
+}
+
 static rpcsec_status decrypt_stream(struct sspi_ctx *ctx, struct message *message)
 {
-    size_t token_len = sspi_ctx_sizes(ctx)->wrap_len;
     uint8_t *stream = message->stream->pvBuffer;
     struct pkg_buffer data = {.kind = PKG_DATA};
     rpcsec_status status;
 
     if (!sspi_ctx_is_done(ctx))
         return RPCSEC_INVALID_STATE;
-    if (!stream || message->stream->cbBuffer < token_len)
+    if (!stream)
         return RPCSEC_TRUNCATED;
-    data.data = stream + token_len;
-    data.len = message->stream->cbBuffer - token_len;
-    status = sspi_ctx_unwrap(ctx, &data, 1, stream, token_len);
+    status = open_stream(ctx, message, stream, message->stream->cbBuffer, &data);
     if (status != RPCSEC_OK)
         return status;
     message->data->pvBuffer = data.data;
     message->data->cbBuffer = (ULONG)data.len;
     return RPCSEC_OK;
+}
+
+/* One piece of data right behind its token: then any rotation can be read. */
+static bool is_in_one_piece(const struct message *message)
+{
+    const uint8_t *token = message->token->pvBuffer;
+
+    return message->num == 1 && message->buffers[0].kind == PKG_DATA &&
+           message->buffers[0].data == token + message->token->cbBuffer;
+}
+
+static rpcsec_status decrypt_one_piece(struct sspi_ctx *ctx, struct message *message)
+{
+    const struct pkg_buffer *place = &message->buffers[0];
+    struct pkg_buffer data = {.kind = PKG_DATA};
+    rpcsec_status status = open_stream(ctx, message, message->token->pvBuffer,
+                                       message->token->cbBuffer + place->len, &data);
+
+    if (status != RPCSEC_OK)
+        return status;
+    if (data.len > place->len)
+        return RPCSEC_BAD_TOKEN;
+    if (data.data != place->data)
+        memmove(place->data, data.data, data.len);
+    message->data->cbBuffer = (ULONG)data.len;
+    return RPCSEC_OK;
+}
+
+static rpcsec_status decrypt(struct sspi_ctx *ctx, struct message *message)
+{
+    uint8_t *token = message->stream ? NULL : message->token->pvBuffer;
+    rpcsec_status status;
+
+    if (message->stream)
+        return decrypt_stream(ctx, message);
+    if (!sspi_ctx_is_done(ctx))
+        return RPCSEC_INVALID_STATE;
+    message->clear = sspi_ctx_is_clear(ctx, token, message->token->cbBuffer);
+    status = check_clear(ctx, message);
+    if (status != RPCSEC_OK)
+        return status;
+    if (is_in_one_piece(message))
+        status = decrypt_one_piece(ctx, message);
+    else if (message->clear)
+        status = sspi_ctx_unwrap_clear(ctx, message->buffers, message->num, token,
+                                       message->token->cbBuffer);
+    else
+        status = sspi_ctx_unwrap(ctx, message->buffers, message->num, token,
+                                 message->token->cbBuffer);
+    if (status != RPCSEC_OK)
+        wipe(message);
+    return status;
 }
 
 static rpcsec_status run(struct sspi_ctx *ctx, struct message *message, enum operation op)
@@ -173,10 +275,7 @@ static rpcsec_status run(struct sspi_ctx *ctx, struct message *message, enum ope
         return sspi_ctx_verify(ctx, message->buffers, message->num, message->token->pvBuffer,
                                message->token->cbBuffer);
     default:
-        if (message->stream)
-            return decrypt_stream(ctx, message);
-        return sspi_ctx_unwrap(ctx, message->buffers, message->num, message->token->pvBuffer,
-                               message->token->cbBuffer);
+        return decrypt(ctx, message);
     }
 }
 
@@ -194,68 +293,72 @@ static SECURITY_STATUS report(rpcsec_status status, const struct rpcsec_error *e
     return sspi_report(status, err);
 }
 
+/* *qop: of ENCRYPT what was asked, of the others what came. */
 static SECURITY_STATUS process(const CtxtHandle *handle, const SecBufferDesc *desc,
-                               enum operation op)
+                               enum operation op, bool asks_qop, ULONG *qop)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
-    struct message message = {.num = 0};
+    struct message message = {
+        .clear = op == ENCRYPT && *qop == SECQOP_WRAP_NO_ENCRYPT,
+        .clear_refused = !asks_qop,
+    };
     struct api_ctx *api = api_ctx_lock(handle);
     rpcsec_status status;
 
     if (!api)
-        return sspi_report_code(SEC_E_INVALID_HANDLE, RPCSEC_INVALID_ARGUMENT,
-                                "the context handle is not valid");
+        return api_bad_handle("the context handle is not valid");
     status = sort_message(&message, op, desc, &err);
     if (status == RPCSEC_OK)
         status = run(api->ctx, &message, op);
     api_ctx_unlock(api, handle);
+    if (status == RPCSEC_OK)
+        *qop = message.clear ? SECQOP_WRAP_NO_ENCRYPT : 0;
     return report(status, &err);
 }
 
-static SECURITY_STATUS check_qop(ULONG qop)
+static SECURITY_STATUS bad_qop(void)
 {
-    if (qop == 0)
-        return SEC_E_OK;
     return sspi_report_code(SEC_E_QOP_NOT_SUPPORTED, RPCSEC_UNSUPPORTED,
-                            "the only quality of protection is 0");
+                            "the quality of protection is 0, or SECQOP_WRAP_NO_ENCRYPT of "
+                            "EncryptMessage");
 }
 
 SECURITY_STATUS MakeSignature(PCtxtHandle phContext, ULONG fQOP, PSecBufferDesc pMessage,
                               ULONG MessageSeqNo)
 {
-    SECURITY_STATUS code = check_qop(fQOP);
-
     (void)MessageSeqNo;
-    return code == SEC_E_OK ? process(phContext, pMessage, SIGN) : code;
+    return fQOP == 0 ? process(phContext, pMessage, SIGN, true, &fQOP) : bad_qop();
 }
 
 SECURITY_STATUS EncryptMessage(PCtxtHandle phContext, ULONG fQOP, PSecBufferDesc pMessage,
                                ULONG MessageSeqNo)
 {
-    SECURITY_STATUS code = check_qop(fQOP);
-
     (void)MessageSeqNo;
-    return code == SEC_E_OK ? process(phContext, pMessage, ENCRYPT) : code;
+    if (fQOP != 0 && fQOP != SECQOP_WRAP_NO_ENCRYPT)
+        return bad_qop();
+    return process(phContext, pMessage, ENCRYPT, true, &fQOP);
 }
 
 SECURITY_STATUS VerifySignature(PCtxtHandle phContext, PSecBufferDesc pMessage,
                                 ULONG MessageSeqNo, ULONG *pfQOP)
 {
-    SECURITY_STATUS code = process(phContext, pMessage, VERIFY);
+    ULONG qop = 0;
+    SECURITY_STATUS code = process(phContext, pMessage, VERIFY, true, &qop);
 
     (void)MessageSeqNo;
     if (code == SEC_E_OK && pfQOP)
-        *pfQOP = 0;
+        *pfQOP = qop;
     return code;
 }
 
 SECURITY_STATUS DecryptMessage(PCtxtHandle phContext, PSecBufferDesc pMessage,
                                ULONG MessageSeqNo, ULONG *pfQOP)
 {
-    SECURITY_STATUS code = process(phContext, pMessage, DECRYPT);
+    ULONG qop = 0;
+    SECURITY_STATUS code = process(phContext, pMessage, DECRYPT, pfQOP != NULL, &qop);
 
     (void)MessageSeqNo;
     if (code == SEC_E_OK && pfQOP)
-        *pfQOP = 0;
+        *pfQOP = qop;
     return code;
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/cursor.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -37,7 +38,9 @@ struct sspi_ctx {
     enum ctx_state state;
     enum rpcsec_level level; /* DEFAULT: as the flags say */
     bool initiator;
-    char *target; /* initiator */
+    char *target;                  /* initiator */
+    struct pkg_bindings *bindings; /* one block with its bytes; NULL: none */
+    bool bindings_required;
     uint32_t asked;
     uint32_t required;
     uint32_t legs;
@@ -78,8 +81,35 @@ void sspi_cred_unref(struct sspi_cred *cred)
 {
     if (!cred || atomic_fetch_sub_explicit(&cred->refs, 1, memory_order_acq_rel) != 1)
         return;
-    cred->ops->free_cred(cred->cred);
+    if (cred->cred)
+        cred->ops->free_cred(cred->cred);
     mem_free(cred);
+}
+
+const struct pkg_ops *sspi_cred_package(const struct sspi_cred *cred)
+{
+    return cred->ops;
+}
+
+rpcsec_status sspi_cred_name(struct sspi_cred *cred, bool outbound, char **ret_name,
+                             struct rpcsec_error *err)
+{
+    if (!cred->ops->cred_name)
+        return RPCSEC_UNSUPPORTED;
+    return cred->ops->cred_name(cred->cred, outbound, ret_name, err);
+}
+
+/* Owns what a package made; cred NULL: for a context that was imported. */
+static struct sspi_cred *wrap_cred(const struct pkg_ops *ops, struct pkg_cred *cred)
+{
+    struct sspi_cred *wrapped = mem_zalloc(sizeof(*wrapped));
+
+    if (!wrapped)
+        return NULL;
+    atomic_init(&wrapped->refs, 1);
+    wrapped->ops = ops;
+    wrapped->cred = cred;
+    return wrapped;
 }
 
 /* ---- Making and freeing ---- */
@@ -119,6 +149,32 @@ static uint32_t flags_for(const struct sspi_ctx_params *params)
            ~(uint32_t)(ISC_REQ_USE_DCE_STYLE | ISC_REQ_REPLAY_DETECT | ISC_REQ_SEQUENCE_DETECT);
 }
 
+static const uint8_t *put_bytes(uint8_t **at, const uint8_t *bytes, size_t len)
+{
+    uint8_t *start = *at;
+
+    if (len > 0)
+        memcpy(start, bytes, len);
+    *at += len;
+    return start;
+}
+
+/* Every step gives GSS the bindings, and callers keep theirs for one step only. */
+static struct pkg_bindings *copy_bindings(const struct pkg_bindings *from)
+{
+    struct pkg_bindings *to =
+        mem_alloc(sizeof(*to) + from->initiator_len + from->acceptor_len + from->data_len);
+    uint8_t *at = (uint8_t *)(to + 1);
+
+    if (!to)
+        return NULL;
+    *to = *from;
+    to->initiator = put_bytes(&at, from->initiator, from->initiator_len);
+    to->acceptor = put_bytes(&at, from->acceptor, from->acceptor_len);
+    to->data = put_bytes(&at, from->data, from->data_len);
+    return to;
+}
+
 static rpcsec_status fill_ctx(struct sspi_ctx *ctx, struct sspi_cred *cred,
                               const struct sspi_ctx_params *params)
 {
@@ -130,6 +186,12 @@ static rpcsec_status fill_ctx(struct sspi_ctx *ctx, struct sspi_cred *cred,
     ctx->initiator = params->initiator;
     ctx->asked = by_level ? flags_for(params) : params->flags;
     ctx->required = by_level ? ctx->asked : 0;
+    ctx->bindings_required = params->bindings_required;
+    if (params->bindings) {
+        ctx->bindings = copy_bindings(params->bindings);
+        if (!ctx->bindings)
+            return RPCSEC_NO_MEMORY;
+    }
     if (!params->target)
         return RPCSEC_OK;
     ctx->target = mem_strdup(params->target);
@@ -165,6 +227,7 @@ void sspi_ctx_free(struct sspi_ctx *ctx)
     sspi_cred_unref(ctx->cred);
     rpcsec_policy_free(ctx->policy);
     mem_free(ctx->target);
+    mem_free(ctx->bindings);
     mem_free(ctx);
 }
 
@@ -305,6 +368,8 @@ static rpcsec_status run_step(struct sspi_ctx *ctx, const uint8_t *token, size_t
         .flags = ctx->asked,
         .token = token,
         .token_len = token_len,
+        .bindings = ctx->bindings,
+        .bindings_required = ctx->bindings_required,
     };
     rpcsec_status status = check_step(ctx, token_len, err);
 
@@ -418,6 +483,87 @@ rpcsec_status sspi_ctx_session_key(struct sspi_ctx *ctx, struct buf *ret_key)
     return ctx->cred->ops->session_key(ctx->pkg, ret_key);
 }
 
+rpcsec_status sspi_ctx_take_delegated(struct sspi_ctx *ctx, struct sspi_cred **ret_cred)
+{
+    const struct pkg_ops *ops = ctx->cred->ops;
+    struct pkg_cred *delegated = NULL;
+    struct sspi_cred *cred;
+    rpcsec_status status;
+
+    if (ctx->state != CTX_DONE)
+        return RPCSEC_INVALID_STATE;
+    if (!ops->take_delegated)
+        return RPCSEC_NOT_FOUND;
+    status = ops->take_delegated(ctx->pkg, &delegated);
+    if (status != RPCSEC_OK)
+        return status;
+    cred = wrap_cred(&pkg_kerberos, delegated);
+    if (!cred) {
+        ops->free_cred(delegated);
+        return RPCSEC_NO_MEMORY;
+    }
+    *ret_cred = cred;
+    return RPCSEC_OK;
+}
+
+/* ---- Export and import ---- */
+
+rpcsec_status sspi_ctx_export(struct sspi_ctx *ctx, struct buf *out)
+{
+    if (ctx->state != CTX_DONE)
+        return RPCSEC_INVALID_STATE;
+    if (!ctx->cred->ops->export_ctx)
+        return RPCSEC_UNSUPPORTED;
+    buf_u8(out, ctx->initiator);
+    buf_u32(out, ctx->asked);
+    return ctx->cred->ops->export_ctx(ctx->pkg, out);
+}
+
+static rpcsec_status import_into(struct sspi_ctx *ctx, const struct pkg_ops *ops,
+                                 const uint8_t *bytes, size_t len, struct rpcsec_error *err)
+{
+    struct cur c;
+    const uint8_t *rest;
+    rpcsec_status status;
+
+    cur_init(&c, bytes, len, false);
+    ctx->initiator = cur_u8(&c) != 0;
+    ctx->asked = cur_u32(&c);
+    len = cur_left(&c);
+    rest = cur_bytes(&c, len);
+    status = cur_status(&c);
+    if (status == RPCSEC_OK)
+        status = ops->import_ctx(rest, len, &ctx->pkg, err);
+    if (status == RPCSEC_OK)
+        status = examine(ctx, err);
+    if (status != RPCSEC_OK)
+        return status;
+    fill_peer(ctx);
+    ctx->state = CTX_DONE;
+    return RPCSEC_OK;
+}
+
+rpcsec_status sspi_ctx_import(const struct pkg_ops *ops, const uint8_t *bytes, size_t len,
+                              struct sspi_ctx **ret_ctx, struct rpcsec_error *err)
+{
+    struct sspi_ctx *ctx;
+    rpcsec_status status;
+
+    if (!ops->import_ctx)
+        return RPCSEC_UNSUPPORTED;
+    ctx = mem_zalloc(sizeof(*ctx));
+    if (!ctx)
+        return error_no_memory(err);
+    ctx->cred = wrap_cred(ops, NULL);
+    status = ctx->cred ? import_into(ctx, ops, bytes, len, err) : error_no_memory(err);
+    if (status != RPCSEC_OK) {
+        sspi_ctx_free(ctx);
+        return status;
+    }
+    *ret_ctx = ctx;
+    return RPCSEC_OK;
+}
+
 /* ---- Messages ---- */
 
 /* The gate that MIT lacks: its contexts seal whatever was negotiated. */
@@ -509,4 +655,56 @@ rpcsec_status sspi_ctx_verify(struct sspi_ctx *ctx, const struct pkg_buffer *buf
     if (status != RPCSEC_OK)
         return status;
     return ctx->cred->ops->verify(ctx->pkg, buffers, num, token, token_len);
+}
+
+/* ---- Signed and not encrypted ---- */
+
+bool sspi_ctx_is_clear(const struct sspi_ctx *ctx, const uint8_t *token, size_t len)
+{
+    const struct pkg_ops *ops = ctx->cred->ops;
+
+    return ops->is_clear && ops->is_clear(token, len);
+}
+
+static rpcsec_status check_clear(const struct sspi_ctx *ctx)
+{
+    return ctx->cred->ops->wrap_clear ? check_grants(ctx, ISC_RET_INTEGRITY)
+                                      : RPCSEC_UNSUPPORTED;
+}
+
+rpcsec_status sspi_ctx_clear_len(struct sspi_ctx *ctx, size_t *ret_len)
+{
+    rpcsec_status status = check_clear(ctx);
+
+    return status == RPCSEC_OK ? ctx->cred->ops->clear_len(ctx->pkg, ret_len) : status;
+}
+
+rpcsec_status sspi_ctx_wrap_clear(struct sspi_ctx *ctx, struct pkg_buffer *buffers, size_t num,
+                                  uint8_t *token, size_t token_len)
+{
+    rpcsec_status status = check_clear(ctx);
+
+    if (status != RPCSEC_OK)
+        return status;
+    return ctx->cred->ops->wrap_clear(ctx->pkg, buffers, num, token, token_len);
+}
+
+rpcsec_status sspi_ctx_unwrap_clear(struct sspi_ctx *ctx, struct pkg_buffer *buffers,
+                                    size_t num, uint8_t *token, size_t token_len)
+{
+    rpcsec_status status = check_clear(ctx);
+
+    if (status != RPCSEC_OK)
+        return status;
+    return ctx->cred->ops->unwrap_clear(ctx->pkg, buffers, num, token, token_len);
+}
+
+rpcsec_status sspi_ctx_open_clear(struct sspi_ctx *ctx, uint8_t *stream, size_t len,
+                                  uint8_t **ret_data, size_t *ret_len)
+{
+    rpcsec_status status = check_clear(ctx);
+
+    if (status != RPCSEC_OK)
+        return status;
+    return ctx->cred->ops->open_clear(ctx->pkg, stream, len, ret_data, ret_len);
 }

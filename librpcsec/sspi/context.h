@@ -32,8 +32,13 @@ RPCSEC_MUST_USE rpcsec_status sspi_cred_acquire(const struct pkg_ops *ops,
                                                 const struct pkg_cred_params *params,
                                                 struct sspi_cred **ret_cred,
                                                 struct rpcsec_error *err);
+const struct pkg_ops *sspi_cred_package(const struct sspi_cred *cred);
 struct sspi_cred *sspi_cred_ref(struct sspi_cred *cred);
 void sspi_cred_unref(struct sspi_cred *cred);
+
+/* The default name, from base/alloc.h. NOT_FOUND: it has none. */
+RPCSEC_MUST_USE rpcsec_status sspi_cred_name(struct sspi_cred *cred, bool outbound,
+                                             char **ret_name, struct rpcsec_error *err);
 
 struct sspi_ctx_params {
     const struct rpcsec_policy *policy; /* frozen; NULL: any service principal is accepted */
@@ -47,6 +52,8 @@ struct sspi_ctx_params {
     /* For the public calls, with level DEFAULT: the flags to ask (ISC_REQ_...). Nothing but an
      * AES enctype is required then; their caller looks at the flags. */
     uint32_t flags;
+    const struct pkg_bindings *bindings; /* copied; NULL: none */
+    bool bindings_required;              /* acceptor: clients must have sent them */
 };
 
 /* Makes a context that has taken no step. It holds a reference on the credential. */
@@ -86,6 +93,16 @@ const struct pkg_sizes *sspi_ctx_sizes(const struct sspi_ctx *ctx);
 /* The session key, for the caller to wipe. INVALID_STATE before the context is done. */
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_session_key(struct sspi_ctx *ctx, struct buf *ret_key);
 
+/* Acceptor, done: the credential that the client delegated, handed over; NOT_FOUND: none. */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_take_delegated(struct sspi_ctx *ctx,
+                                                      struct sspi_cred **ret_cred);
+/* A finished context as bytes that hold keys, and back. UNSUPPORTED, INVALID_STATE, BAD_TOKEN.
+ */
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_export(struct sspi_ctx *ctx, struct buf *out);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_import(const struct pkg_ops *ops, const uint8_t *bytes,
+                                              size_t len, struct sspi_ctx **ret_ctx,
+                                              struct rpcsec_error *err);
+
 /* Record protection, as in struct pkg_ops. INVALID_STATE before the context is done,
  * UNSUPPORTED when the flags of the context do not grant it; CONTEXT_EXPIRED after its time is
  * the package's verdict. */
@@ -107,5 +124,19 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_mic(struct sspi_ctx *ctx,
 RPCSEC_MUST_USE rpcsec_status sspi_ctx_verify(struct sspi_ctx *ctx,
                                               const struct pkg_buffer *buffers, size_t num,
                                               const uint8_t *token, size_t token_len);
+
+/* Messages that are signed and not encrypted, in the form of wrap: UNSUPPORTED where the
+ * package has none, or the context grants no integrity. */
+bool sspi_ctx_is_clear(const struct sspi_ctx *ctx, const uint8_t *token, size_t len);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_clear_len(struct sspi_ctx *ctx, size_t *ret_len);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_wrap_clear(struct sspi_ctx *ctx,
+                                                  struct pkg_buffer *buffers, size_t num,
+                                                  uint8_t *token, size_t token_len);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_unwrap_clear(struct sspi_ctx *ctx,
+                                                    struct pkg_buffer *buffers, size_t num,
+                                                    uint8_t *token, size_t token_len);
+RPCSEC_MUST_USE rpcsec_status sspi_ctx_open_clear(struct sspi_ctx *ctx, uint8_t *stream,
+                                                  size_t len, uint8_t **ret_data,
+                                                  size_t *ret_len);
 
 #endif

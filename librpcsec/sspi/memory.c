@@ -18,6 +18,7 @@
 struct block {
     struct block *next;
     size_t len; /* of what follows */
+    enum sspi_mem_kind kind;
     bool secret;
 };
 
@@ -58,11 +59,17 @@ static struct block *block_new(size_t len, bool secret)
 
 void *sspi_mem_alloc(size_t len, bool secret)
 {
+    return sspi_mem_new(SSPI_MEM_PLAIN, len, secret);
+}
+
+void *sspi_mem_new(enum sspi_mem_kind kind, size_t len, bool secret)
+{
     struct block *block = block_new(len, secret);
     struct block **bucket;
 
     if (!block)
         return NULL;
+    block->kind = kind;
     bucket = bucket_of(memory_of(block));
     pthread_mutex_lock(&lock);
     block->next = *bucket;
@@ -79,6 +86,19 @@ char *sspi_mem_strdup(const char *text)
     if (copy)
         memcpy(copy, text, len);
     return copy;
+}
+
+size_t sspi_mem_len(enum sspi_mem_kind kind, const void *mem)
+{
+    size_t len = 0;
+
+    pthread_mutex_lock(&lock);
+    for (struct block *block = *bucket_of(mem); block; block = block->next) {
+        if (memory_of(block) == mem && block->kind == kind)
+            len = block->len;
+    }
+    pthread_mutex_unlock(&lock);
+    return len;
 }
 
 /* Takes the block of this memory out of its bucket; NULL when there is none. */

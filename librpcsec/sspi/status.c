@@ -57,6 +57,8 @@ SECURITY_STATUS sspi_status(rpcsec_status status)
         return SEC_E_MUTUAL_AUTH_FAILED;
     case RPCSEC_BAD_ENCTYPE:
         return SEC_E_ALGORITHM_MISMATCH;
+    case RPCSEC_BAD_BINDINGS:
+        return SEC_E_BAD_BINDINGS;
     case RPCSEC_BUFFER_TOO_SMALL:
         return SEC_E_BUFFER_TOO_SMALL;
     default:

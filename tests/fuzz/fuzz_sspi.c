@@ -104,8 +104,8 @@ static CredHandle open_cred(void)
     struct api_cred *api = mem_zalloc(sizeof(*api));
     CredHandle handle;
 
-    api->use = SECPKG_CRED_BOTH;
-    FUZZ_CHECK(sspi_cred_acquire(&open_package, &params, &api->cred, NULL) == RPCSEC_OK);
+    FUZZ_CHECK(sspi_cred_acquire(&open_package, &params, &api->outbound, NULL) == RPCSEC_OK);
+    api->inbound = sspi_cred_ref(api->outbound);
     FUZZ_CHECK(handle_open(&api_handles, HANDLE_CREDENTIAL, api, &handle) == RPCSEC_OK);
     return handle;
 }

@@ -89,7 +89,7 @@ static void missing_arguments_are_refused(void **state)
 {
     CredHandle cred;
     PSecPkgInfo info;
-    int identity = 0;
+    SEC_WINNT_AUTH_IDENTITY identity = {.Flags = 0};
 
     (void)state;
     assert_int_equal(AcquireCredentialsHandle(NULL, NULL, SECPKG_CRED_OUTBOUND, NULL, NULL,
@@ -100,6 +100,9 @@ static void missing_arguments_are_refused(void **state)
         SEC_E_INVALID_PARAMETER);
     assert_int_equal(AcquireCredentialsHandle(NULL, "Kerberos", SECPKG_CRED_OUTBOUND, NULL,
                                               &identity, NULL, NULL, &cred, NULL),
+                     SEC_E_UNKNOWN_CREDENTIALS);
+    assert_int_equal(AcquireCredentialsHandle(NULL, "Kerberos", SECPKG_CRED_OUTBOUND, &identity,
+                                              NULL, NULL, NULL, &cred, NULL),
                      SEC_E_UNSUPPORTED_FUNCTION);
     assert_int_equal(EnumerateSecurityPackages(NULL, &info), SEC_E_INVALID_PARAMETER);
     assert_int_equal(QuerySecurityPackageInfo(NULL, &info), SEC_E_INVALID_PARAMETER);

@@ -62,7 +62,8 @@ extern "C" {
     X(NOT_FOUND, 42, "not found")                                      \
     X(BUFFER_TOO_SMALL, 43, "the buffer is too small")                 \
     X(BAD_ENCTYPE, 44, "no common encryption type")                    \
-    X(CONTEXT_MISMATCH, 45, "the context handle is not valid here")
+    X(CONTEXT_MISMATCH, 45, "the context handle is not valid here")    \
+    X(BAD_BINDINGS, 46, "the channel bindings differ")
 
 typedef enum rpcsec_status {
 #define X(name, value, text) RPCSEC_##name = value,
