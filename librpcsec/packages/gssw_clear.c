@@ -1,52 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * packages/gssw_clear.c: messages that gss_wrap signs and does not encrypt. Layer: packages.
- * Documents: RFC 4121 4.2.4, MS-KILE 3.4.5.4; win32 "EncryptMessage (Kerberos)",
+ * packages/gssw_clear.c: messages in the form of gss_wrap that are signed and not encrypted.
+ * Layer: packages. Documents: RFC 4121 4.2.4, 4.2.5; win32 "EncryptMessage (Kerberos)",
  * SECQOP_WRAP_NO_ENCRYPT.
- *
- * Not part of the record protectors: they are for RPC, which signs with a MIC. GSS-API counts
- * these messages together with its others, so this works beside record_gss only.
  */
 #include "packages/gssw.h"
 
 #include <string.h>
 #include <time.h>
 
+#include "base/buffer.h"
+#include "base/cursor.h"
+
 #define HEAD_LEN    16   /* RFC 4121 4.2.6.2 */
 #define FLAG_SEALED 0x02 /* RFC 4121 4.2.2 */
 
-enum { MAX_IOV = RECORD_MAX_BUFFERS + 1 };
+enum { MAX_CHECKSUM_LEN = 64 };
 
 static rpcsec_status check_usable(const struct pkg_ctx *ctx)
 {
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
-    if (ctx->record_ops != &record_gss)
-        return RPCSEC_UNSUPPORTED;
     return (int64_t)time(NULL) >= ctx->info.expires ? RPCSEC_CONTEXT_EXPIRED : RPCSEC_OK;
-}
-
-static void iov_set(gss_iov_buffer_desc *iov, OM_uint32 type, uint8_t *data, size_t len)
-{
-    static uint8_t no_bytes[1];
-
-    iov->type = type;
-    iov->buffer.length = len;
-    iov->buffer.value = len > 0 ? data : no_bytes;
-}
-
-static bool iov_make(gss_iov_buffer_desc list[MAX_IOV], struct pkg_buffer *buffers, size_t num,
-                     uint8_t *token, size_t token_len)
-{
-    if (num > RECORD_MAX_BUFFERS)
-        return false;
-    iov_set(&list[0], GSS_IOV_BUFFER_TYPE_HEADER, token, token_len);
-    for (size_t i = 0; i < num; i++)
-        iov_set(&list[i + 1],
-                buffers[i].kind == PKG_DATA ? GSS_IOV_BUFFER_TYPE_DATA
-                                            : GSS_IOV_BUFFER_TYPE_SIGN_ONLY,
-                buffers[i].data, buffers[i].len);
-    return true;
 }
 
 bool gssw_is_clear(const uint8_t *token, size_t len)
@@ -56,72 +31,78 @@ bool gssw_is_clear(const uint8_t *token, size_t len)
 
 rpcsec_status gssw_clear_len(struct pkg_ctx *ctx, size_t *ret_len)
 {
-    uint8_t data[HEAD_LEN] = {0};
-    struct pkg_buffer buffer = {PKG_DATA, data, sizeof(data)};
-    gss_iov_buffer_desc list[MAX_IOV];
-    OM_uint32 minor = 0;
-    rpcsec_status status = check_usable(ctx);
+    struct pkg_sizes sizes;
 
-    if (status != RPCSEC_OK)
-        return status;
-    iov_make(list, &buffer, 1, NULL, 0);
-    if (gss_wrap_iov_length(&minor, ctx->gss, 0, GSS_C_QOP_DEFAULT, NULL, list, 2) !=
-        GSS_S_COMPLETE)
-        return RPCSEC_SECURITY_FAILURE;
-    *ret_len = list[0].buffer.length;
+    if (!ctx || !ctx->record)
+        return RPCSEC_INVALID_STATE;
+    ctx->record_ops->sizes(ctx->record, &sizes);
+    *ret_len = sizes.mic_len;
     return RPCSEC_OK;
 }
 
 rpcsec_status gssw_wrap_clear(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
                               uint8_t *token, size_t token_len)
 {
-    gss_iov_buffer_desc list[MAX_IOV];
-    OM_uint32 minor = 0;
-    OM_uint32 major;
     rpcsec_status status = check_usable(ctx);
 
     if (status != RPCSEC_OK)
         return status;
-    if (!iov_make(list, buffers, num, token, token_len))
-        return RPCSEC_INVALID_ARGUMENT;
-    major = gss_wrap_iov(&minor, ctx->gss, 0, GSS_C_QOP_DEFAULT, NULL, list, (int)num + 1);
-    if (major == GSS_S_COMPLETE && list[0].buffer.length != token_len)
-        return RPCSEC_SECURITY_FAILURE;
-    return gssw_message_status(major);
+    return ctx->record_ops->wrap_clear(ctx->record, buffers, num, token, token_len);
 }
 
 rpcsec_status gssw_unwrap_clear(struct pkg_ctx *ctx, struct pkg_buffer *buffers, size_t num,
                                 uint8_t *token, size_t token_len)
 {
-    gss_iov_buffer_desc list[MAX_IOV];
-    OM_uint32 minor = 0;
-    int sealed = 0;
     rpcsec_status status = check_usable(ctx);
 
     if (status != RPCSEC_OK)
         return status;
-    if (!iov_make(list, buffers, num, token, token_len))
-        return RPCSEC_INVALID_ARGUMENT;
-    return gssw_message_status(
-        gss_unwrap_iov(&minor, ctx->gss, &sealed, NULL, list, (int)num + 1));
+    return ctx->record_ops->unwrap_clear(ctx->record, buffers, num, token, token_len);
+}
+
+/* RFC 4121 4.2.5: peers put the checksum behind the data (rotation count 0) or before it (the
+ * checksum's length). Afterwards it stands before it, and the head says so. */
+static rpcsec_status put_checksum_first(uint8_t *token, size_t len, size_t checksum_len)
+{
+    uint8_t checksum[MAX_CHECKSUM_LEN];
+    size_t rotation = get_u16(token + 6, true);
+    size_t data_len;
+
+    if (len < HEAD_LEN + checksum_len || checksum_len > sizeof(checksum))
+        return RPCSEC_TRUNCATED;
+    if (get_u16(token + 4, true) != checksum_len)
+        return RPCSEC_BAD_TOKEN;
+    if (rotation == checksum_len)
+        return RPCSEC_OK;
+    if (rotation != 0)
+        return RPCSEC_BAD_TOKEN;
+    data_len = len - HEAD_LEN - checksum_len;
+    memcpy(checksum, token + len - checksum_len, checksum_len);
+    memmove(token + HEAD_LEN + checksum_len, token + HEAD_LEN, data_len);
+    memcpy(token + HEAD_LEN, checksum, checksum_len);
+    put_u16(token + 6, (uint16_t)checksum_len, true);
+    return RPCSEC_OK;
 }
 
 rpcsec_status gssw_open_clear(struct pkg_ctx *ctx, uint8_t *stream, size_t len,
                               uint8_t **ret_data, size_t *ret_len)
 {
-    gss_iov_buffer_desc list[2];
-    OM_uint32 minor = 0;
-    int sealed = 0;
-    rpcsec_status status = check_usable(ctx);
+    struct pkg_buffer data = {.kind = PKG_DATA};
+    size_t token_len = 0;
+    rpcsec_status status = gssw_clear_len(ctx, &token_len);
 
+    if (status == RPCSEC_OK && len < HEAD_LEN)
+        status = RPCSEC_TRUNCATED;
+    if (status == RPCSEC_OK)
+        status = put_checksum_first(stream, len, token_len - HEAD_LEN);
     if (status != RPCSEC_OK)
         return status;
-    iov_set(&list[0], GSS_IOV_BUFFER_TYPE_STREAM, stream, len);
-    iov_set(&list[1], GSS_IOV_BUFFER_TYPE_DATA, NULL, 0);
-    status = gssw_message_status(gss_unwrap_iov(&minor, ctx->gss, &sealed, NULL, list, 2));
+    data.data = stream + token_len;
+    data.len = len - token_len;
+    status = gssw_unwrap_clear(ctx, &data, 1, stream, token_len);
     if (status != RPCSEC_OK)
         return status;
-    *ret_data = list[1].buffer.value;
-    *ret_len = list[1].buffer.length;
+    *ret_data = data.data;
+    *ret_len = data.len;
     return RPCSEC_OK;
 }

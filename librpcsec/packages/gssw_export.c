@@ -51,6 +51,34 @@ static rpcsec_status put_gss(struct pkg_ctx *ctx, struct buf *out)
     return major == GSS_S_COMPLETE ? RPCSEC_OK : RPCSEC_SECURITY_FAILURE;
 }
 
+/* Where the record protector counts messages by itself. */
+static void put_sequence(const struct pkg_ctx *ctx, struct buf *out)
+{
+    bool own = ctx->record_ops->get_sequence != NULL;
+    uint64_t send = 0;
+    uint64_t receive = 0;
+
+    if (own)
+        ctx->record_ops->get_sequence(ctx->record, &send, &receive);
+    buf_u8(out, own);
+    buf_u64(out, send);
+    buf_u64(out, receive);
+}
+
+/* A protector that lies on the GSS context goes and comes back with it. */
+static rpcsec_status put_context(struct pkg_ctx *ctx, struct buf *out)
+{
+    bool own = ctx->record_ops->get_sequence != NULL;
+    rpcsec_status status;
+
+    if (own)
+        return put_gss(ctx, out);
+    ctx->record_ops->free(ctx->record);
+    ctx->record = NULL;
+    status = put_gss(ctx, out);
+    return status == RPCSEC_OK ? ctx->record_ops->make(ctx->gss, &ctx->record) : status;
+}
+
 rpcsec_status gssw_export(struct pkg_ctx *ctx, struct buf *out)
 {
     rpcsec_status status;
@@ -58,17 +86,14 @@ rpcsec_status gssw_export(struct pkg_ctx *ctx, struct buf *out)
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
     out->secret = true;
-    ctx->record_ops->free(ctx->record);
-    ctx->record = NULL;
     buf_u32(out, MAGIC);
     buf_u8(out, ctx->initiator);
     buf_u32(out, ctx->gss_flags);
     buf_u32(out, ctx->info.key_version);
     put_text(out, ctx->apreq.service);
     put_pac(out, ctx->info.pac);
-    status = put_gss(ctx, out);
-    if (status == RPCSEC_OK)
-        status = ctx->record_ops->make(ctx->gss, &ctx->record);
+    put_sequence(ctx, out);
+    status = put_context(ctx, out);
     return status == RPCSEC_OK ? buf_status(out) : status;
 }
 
@@ -116,8 +141,28 @@ static rpcsec_status get_gss(struct cur *c, struct pkg_ctx *ctx)
                : RPCSEC_BAD_TOKEN;
 }
 
+struct sequence {
+    bool own; /* the record protector's, not GSS's */
+    uint64_t send;
+    uint64_t receive;
+};
+
+/* Both processes must have the same record protector: the other one counts elsewhere. */
+static rpcsec_status use_sequence(struct pkg_ctx *ctx, const struct sequence *sequence,
+                                  struct rpcsec_error *err)
+{
+    if (sequence->own != (ctx->record_ops->set_sequence != NULL))
+        return error_set(err, RPCSEC_UNSUPPORTED, RPCSEC_LAYER_SECURITY,
+                         "the context was exported with another record protector "
+                         "(RPCSEC_RECORD)");
+    if (sequence->own)
+        ctx->record_ops->set_sequence(ctx->record, sequence->send, sequence->receive);
+    return RPCSEC_OK;
+}
+
 static rpcsec_status import_into(struct pkg_ctx *ctx, struct cur *c, struct rpcsec_error *err)
 {
+    struct sequence sequence;
     uint32_t key_version;
     struct pac *pac;
     rpcsec_status status;
@@ -129,6 +174,9 @@ static rpcsec_status import_into(struct pkg_ctx *ctx, struct cur *c, struct rpcs
     key_version = cur_u32(c);
     get_service(c, &ctx->apreq);
     get_pac(c, ctx);
+    sequence.own = cur_u8(c) != 0;
+    sequence.send = cur_u64(c);
+    sequence.receive = cur_u64(c);
     status = get_gss(c, ctx);
     if (status != RPCSEC_OK)
         return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_ARGUMENT,
@@ -139,7 +187,7 @@ static rpcsec_status import_into(struct pkg_ctx *ctx, struct cur *c, struct rpcs
     status = gssw_establish(ctx, err);
     pac_unref(ctx->info.pac);
     ctx->info.pac = pac;
-    return status;
+    return status == RPCSEC_OK ? use_sequence(ctx, &sequence, err) : status;
 }
 
 rpcsec_status gssw_import(gss_OID mech, const uint8_t *bytes, size_t len,
@@ -152,7 +200,6 @@ rpcsec_status gssw_import(gss_OID mech, const uint8_t *bytes, size_t len,
     if (!ctx)
         return error_no_memory(err);
     ctx->mech = mech;
-    ctx->record_ops = &record_gss;
     cur_init(&c, bytes, len, false);
     status = import_into(ctx, &c, err);
     if (status != RPCSEC_OK) {

@@ -42,6 +42,17 @@ struct record_ops {
                          uint8_t *token, size_t token_len);
     rpcsec_status (*verify)(struct record *record, const struct pkg_buffer *buffers, size_t num,
                             const uint8_t *token, size_t token_len);
+    /* Messages in the form of wrap that are signed and not encrypted: what SSPI offers beside
+     * (SECQOP_WRAP_NO_ENCRYPT). The token has mic_len bytes, a head and a checksum. */
+    rpcsec_status (*wrap_clear)(struct record *record, struct pkg_buffer *buffers, size_t num,
+                                uint8_t *token, size_t token_len);
+    rpcsec_status (*unwrap_clear)(struct record *record, struct pkg_buffer *buffers, size_t num,
+                                  uint8_t *token, size_t token_len);
+    /* The numbers of the next message each way, for contexts that go to another process. NULL:
+     * the GSS context counts. */
+    void (*get_sequence)(const struct record *record, uint64_t *ret_send,
+                         uint64_t *ret_receive);
+    void (*set_sequence)(struct record *record, uint64_t send, uint64_t receive);
 };
 
 /* The reference: gss_wrap_iov and gss_get_mic_iov. */

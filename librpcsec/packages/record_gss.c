@@ -327,6 +327,39 @@ static rpcsec_status verify(struct record *record, const struct pkg_buffer *buff
     return status;
 }
 
+/* ---- Wrap without encryption ---- */
+
+static rpcsec_status wrap_clear(struct record *record, struct pkg_buffer *buffers, size_t num,
+                                uint8_t *token, size_t token_len)
+{
+    struct iov iov;
+    OM_uint32 minor = 0;
+    OM_uint32 major;
+
+    if (token_len != record->sizes.mic_len)
+        return RPCSEC_BUFFER_TOO_SMALL;
+    if (!iov_make(&iov, buffers, num, GSS_IOV_BUFFER_TYPE_HEADER, token, token_len))
+        return RPCSEC_INVALID_ARGUMENT;
+    major = gss_wrap_iov(&minor, record->gss, 0, GSS_C_QOP_DEFAULT, NULL, iov.list, iov.num);
+    if (major == GSS_S_COMPLETE && iov.list[0].buffer.length == token_len)
+        return RPCSEC_OK;
+    return major == GSS_S_COMPLETE ? RPCSEC_SECURITY_FAILURE : gssw_message_status(major);
+}
+
+static rpcsec_status unwrap_clear(struct record *record, struct pkg_buffer *buffers, size_t num,
+                                  uint8_t *token, size_t token_len)
+{
+    struct iov iov;
+    OM_uint32 minor = 0;
+
+    if (token_len != record->sizes.mic_len)
+        return RPCSEC_BAD_TOKEN;
+    if (!iov_make(&iov, buffers, num, GSS_IOV_BUFFER_TYPE_HEADER, token, token_len))
+        return RPCSEC_INVALID_ARGUMENT;
+    return gssw_message_status(
+        gss_unwrap_iov(&minor, record->gss, NULL, NULL, iov.list, iov.num));
+}
+
 const struct record_ops record_gss = {
     .name = "gss",
     .make = make,
@@ -337,4 +370,6 @@ const struct record_ops record_gss = {
     .unwrap = unwrap,
     .mic = mic,
     .verify = verify,
+    .wrap_clear = wrap_clear,
+    .unwrap_clear = unwrap_clear,
 };

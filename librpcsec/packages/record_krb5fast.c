@@ -41,8 +41,9 @@ struct direction {
     struct krb5_cts cipher;
     struct krb5_hmac_key seal;
     struct krb5_hmac_key sign;
-    uint64_t sequence; /* of the next message */
-    uint8_t flags;     /* of its tokens, but SEALED */
+    struct krb5_hmac_key clear; /* of wrap without encryption */
+    uint64_t sequence;          /* of the next message */
+    uint8_t flags;              /* of its tokens, but SEALED */
 };
 
 struct record {
@@ -70,6 +71,8 @@ static rpcsec_status make_direction(struct direction *direction,
         status = krb5_derive_mac(&base, seal, KRB5_INTEGRITY, &direction->seal);
     if (status == RPCSEC_OK)
         status = krb5_derive_mac(&base, sign, KRB5_CHECKSUM, &direction->sign);
+    if (status == RPCSEC_OK)
+        status = krb5_derive_mac(&base, seal, KRB5_CHECKSUM, &direction->clear);
     direction->sequence = sends ? context->send_sequence : context->receive_sequence;
     direction->flags = (uint8_t)((from_acceptor ? FROM_ACCEPTOR : 0) |
                                  (context->acceptor_subkey ? ACCEPTOR_SUBKEY : 0));
@@ -451,6 +454,76 @@ static rpcsec_status verify(struct record *record, const struct pkg_buffer *buff
     return take_sequence(record, head);
 }
 
+/* ---- Wrap without encryption ---- */
+
+/* RFC 4121 4.2.4: the extra count is the checksum's length, and the checksum stands before the
+ * data, rotated by as much. */
+static void put_clear_head(const struct record *record, uint8_t head[HEAD_LEN], uint8_t flags,
+                           uint64_t sequence)
+{
+    put_wrap_head(head, flags, record->profile->mac_len, sequence);
+    head[2] = flags;
+    put_u16(head + 6, (uint16_t)record->profile->mac_len, true);
+}
+
+/* The checksum is of the data and the head with both counts 0. */
+static void mac_clear(const struct record *record, const struct krb5_hmac_key *key,
+                      const struct pkg_buffer *buffers, size_t num,
+                      const uint8_t head[HEAD_LEN], uint8_t *ret_mac)
+{
+    uint8_t plain[HEAD_LEN];
+
+    memcpy(plain, head, HEAD_LEN);
+    memset(plain + 4, 0, 4);
+    mac_signed(record, key, buffers, num, plain, ret_mac);
+}
+
+static rpcsec_status wrap_clear(struct record *record, struct pkg_buffer *buffers, size_t num,
+                                uint8_t *token, size_t token_len)
+{
+    if (token_len != record->sizes.mic_len)
+        return RPCSEC_BUFFER_TOO_SMALL;
+    if (num > RECORD_MAX_BUFFERS)
+        return RPCSEC_INVALID_ARGUMENT;
+    put_clear_head(record, token, record->send.flags, record->send.sequence);
+    mac_clear(record, &record->send.clear, buffers, num, token, token + HEAD_LEN);
+    record->send.sequence++;
+    return RPCSEC_OK;
+}
+
+static rpcsec_status unwrap_clear(struct record *record, struct pkg_buffer *buffers, size_t num,
+                                  uint8_t *token, size_t token_len)
+{
+    uint8_t head[HEAD_LEN];
+    uint8_t mac[KRB5_MAX_MAC_LEN];
+
+    if (token_len != record->sizes.mic_len)
+        return RPCSEC_BAD_TOKEN;
+    if (num > RECORD_MAX_BUFFERS)
+        return RPCSEC_INVALID_ARGUMENT;
+    put_clear_head(record, head, record->receive.flags, get_u64(token + 8, true));
+    if (!secret_equal(token, head, HEAD_LEN))
+        return RPCSEC_BAD_TOKEN;
+    mac_clear(record, &record->receive.clear, buffers, num, head, mac);
+    if (!secret_equal(mac, token + HEAD_LEN, record->profile->mac_len))
+        return RPCSEC_BAD_SIGNATURE;
+    return take_sequence(record, head);
+}
+
+/* ---- Moving ---- */
+
+static void get_sequence(const struct record *record, uint64_t *ret_send, uint64_t *ret_receive)
+{
+    *ret_send = record->send.sequence;
+    *ret_receive = record->receive.sequence;
+}
+
+static void set_sequence(struct record *record, uint64_t send, uint64_t receive)
+{
+    record->send.sequence = send;
+    record->receive.sequence = receive;
+}
+
 const struct record_ops record_krb5fast = {
     .name = "fast",
     .make = make,
@@ -461,4 +534,8 @@ const struct record_ops record_krb5fast = {
     .unwrap = unwrap,
     .mic = mic,
     .verify = verify,
+    .wrap_clear = wrap_clear,
+    .unwrap_clear = unwrap_clear,
+    .get_sequence = get_sequence,
+    .set_sequence = set_sequence,
 };
