@@ -9,7 +9,10 @@
 static void step(const struct pkg_ops *ops, struct record_end *end, bool initiator,
                  uint32_t flags, struct buf *in, struct buf *out, bool *done)
 {
-    const struct pkg_step step = {initiator ? RECORD_SERVICE : NULL, flags, in->data, in->len};
+    const struct pkg_step step = {.target = initiator ? RECORD_SERVICE : NULL,
+                                  .flags = flags,
+                                  .token = in->data,
+                                  .token_len = in->len};
 
     if (!*done)
         assert_ok((initiator ? ops->init : ops->accept)(end->cred, &end->ctx, &step, out, done,
