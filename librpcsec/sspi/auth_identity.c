@@ -112,7 +112,7 @@ static rpcsec_status read_pointers(const struct pointers *from, enum form wide,
 /* ---- EX2: offsets, lengths in bytes ---- */
 
 static const GUID type_password = RPCSEC_AUTH_DATA_TYPE_PASSWORD;
-static const GUID type_keytab = RPCSEC_AUTH_DATA_TYPE_KEYTAB;
+static const GUID type_table = RPCSEC_AUTH_DATA_TYPE_KEYTAB;
 
 /* The bytes of an offset and length inside of a block; a cursor with an error outside. */
 static struct cur part(const void *block, size_t block_len, size_t offset, size_t len)
@@ -182,7 +182,7 @@ static rpcsec_status take_packed(const uint8_t *packed, size_t len, enum form wi
                 head.AuthData.CredData.ByteArrayLength);
     if (cur_status(&data) != RPCSEC_OK)
         return malformed(err, "its packed credentials point outside of it");
-    if (memcmp(&head.AuthData.CredType, &type_keytab, sizeof(GUID)) == 0)
+    if (memcmp(&head.AuthData.CredType, &type_table, sizeof(GUID)) == 0)
         return take_keytab(data, to, err);
     if (memcmp(&head.AuthData.CredType, &type_password, sizeof(GUID)) == 0)
         return take_password(packed, len, data, wide, to, err);
