@@ -13,6 +13,7 @@
 #include "base/arith.h"
 
 #define AUTH_SPNEGO 9
+#define AUTH_NTLM   10
 #define WHOLE       (PDU_FIRST_FRAG | PDU_LAST_FRAG)
 
 static rpcsec_status fail(struct assoc *a, rpcsec_status status, const char *text)
@@ -323,9 +324,12 @@ static rpcsec_status step_failed(struct assoc *a, const struct assoc_token *resu
 }
 
 /* MS-RPCE 2.2.1.1.7: Kerberos' third leg in alter_context, which gives a verdict back, or in
- * auth3. SPNEGO has an even number of legs: auth3 would be fatal. */
+ * auth3. SPNEGO has an even number of legs: auth3 would be fatal. NTLM has three, and servers
+ * await the last in auth3. */
 static bool uses_auth3(const struct assoc *a, const struct assoc_slot *slot)
 {
+    if (slot->sec.auth_type == AUTH_NTLM)
+        return slot->done;
     return slot->done && a->policy->third_leg == RPCSEC_THIRD_LEG_AUTH3 && !a->opened &&
            slot->sec.auth_type != AUTH_SPNEGO;
 }

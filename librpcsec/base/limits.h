@@ -38,9 +38,7 @@
 #define LIMIT_SPN_LEN      255  /* bytes of a service principal name */
 #define LIMIT_IDENTITY_LEN \
     1024 /* bytes of UTF-8: a user, domain or password; Windows takes 256 characters */
-#define LIMIT_KEYTAB_LEN 65536 /* bytes of a keytab in an identity: its lengths have 16 bits \
-                                */
-#define LIMIT_PAC_SIDS 4096    /* groups of one client; Windows takes 1,024 */
+#define LIMIT_PAC_SIDS 4096 /* groups of one client; Windows takes 1,024 */
 #define LIMIT_HANDSHAKE_LEGS \
     16 /* token steps of one security context: Kerberos needs 3, SPNEGO up to 6 */
 #define LIMIT_SPARE_SEGMENTS \

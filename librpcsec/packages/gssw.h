@@ -21,13 +21,19 @@
 
 /* RFC 4178 3: 1.3.6.1.5.5.2. MIT's headers have no name for it. */
 extern const gss_OID_desc gssw_spnego;
+/* MS-NLMP 1.9: 1.3.6.1.4.1.311.2.2.10. */
+extern const gss_OID_desc gssw_ntlm;
 /* True when a mechanism, by value, is SPNEGO; or Kerberos, under the two OIDs that Windows uses
  * for it (MS-SPNG 3.1.5.2). */
 bool gssw_is_spnego(gss_const_OID mech);
 bool gssw_is_kerberos(gss_const_OID mech);
+bool gssw_is_ntlm(gss_const_OID mech);
+/* Whether a GSS mechanism for NTLM is installed, and a libcrypto that can serve it. */
+bool gssw_has_ntlm(void);
 
 /* What a password, or a keytab's name for a user, becomes at the first use. */
 struct gssw_ticket {
+    bool ntlm; /* the credential is NTLM's */
     gss_cred_id_t cred;
     char *ccache; /* in memory, for login_done; NULL: none */
 };
@@ -36,7 +42,9 @@ struct pkg_cred {
     gss_OID mech;
     gss_cred_id_t initiator; /* NULL: not for this use, or it could not be had */
     gss_cred_id_t acceptor;
-    char *keytab; /* in memory, for login_keytab_done; NULL: none */
+    char *keytab;      /* in memory, for login_keytab_done; NULL: none */
+    bool ntlm;         /* the initiator is NTLM's, also inside of Negotiate */
+    bool ntlm_allowed; /* Negotiate: may turn to it */
     struct identity *identity;
     _Atomic(struct gssw_ticket *) ticket; /* of the identity, once asked for */
 };
@@ -44,7 +52,7 @@ struct pkg_cred {
 /* The credential that an initiator uses; asks the KDC where it is an identity's and not there
  * yet. May block. */
 RPCSEC_MUST_USE rpcsec_status gssw_initiator(struct pkg_cred *cred, gss_cred_id_t *ret_gss,
-                                             struct rpcsec_error *err);
+                                             bool *ret_ntlm, struct rpcsec_error *err);
 /* A credential of our own around one that a client delegated, which it owns then. */
 RPCSEC_MUST_USE rpcsec_status gssw_cred_of(gss_OID mech, gss_cred_id_t gss,
                                            struct pkg_cred **ret_cred);
@@ -56,8 +64,10 @@ struct pkg_ctx {
     gss_name_t target;       /* initiator */
     gss_cred_id_t delegated; /* acceptor: the client's, until taken */
     OM_uint32 gss_flags;
-    bool verified;      /* GSS-API verified a mechListMIC of the peer */
-    struct apreq apreq; /* zeros when the first token was no AP-REQ */
+    bool verified;       /* GSS-API verified a mechListMIC of the peer */
+    bool mic_sent;       /* and made one of ours */
+    uint32_t ntlm_flags; /* of the last message that had some */
+    struct apreq apreq;  /* zeros when the first token was no AP-REQ */
     const struct record_ops *record_ops;
     struct record *record; /* NULL until established */
     struct pkg_info info;  /* source and target owned */
@@ -92,6 +102,18 @@ rpcsec_status gssw_blame_file(const struct gssw_act *act, struct rpcsec_error *e
  * or without @REALM, service@host.name (taken as service/host.name), principal@REALM, host. */
 RPCSEC_MUST_USE rpcsec_status gssw_import_target(const char *target, gss_name_t *ret_name,
                                                  struct rpcsec_error *err);
+/* The same for NTLM, which takes it as a hint: service@host. NULL gives no name. */
+RPCSEC_MUST_USE rpcsec_status gssw_import_ntlm_target(const char *target, gss_name_t *ret_name,
+                                                      struct rpcsec_error *err);
+/* A credential of NTLM, or of SPNEGO for NTLM alone: an identity's, else the mechanism's own.
+ */
+RPCSEC_MUST_USE rpcsec_status gssw_acquire_ntlm(gss_OID mech, gss_cred_usage_t usage,
+                                                const struct identity *identity,
+                                                gss_cred_id_t *ret_cred,
+                                                struct rpcsec_error *err);
+/* What a finished NTLM context needs of establish: names, keys, the record protector. */
+RPCSEC_MUST_USE rpcsec_status gssw_establish_ntlm(struct pkg_ctx *ctx,
+                                                  struct rpcsec_error *err);
 /* Our copy of a name's text, from base/alloc.h; NULL when there is none or memory ends. */
 char *gssw_name_text(gss_name_t name);
 void gssw_release_name(gss_name_t *name);

@@ -21,6 +21,8 @@ static rpcsec_status check_usable(const struct pkg_ctx *ctx)
 {
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
+    if (!ctx->record_ops->wrap_clear)
+        return RPCSEC_UNSUPPORTED;
     return (int64_t)time(NULL) >= ctx->info.expires ? RPCSEC_CONTEXT_EXPIRED : RPCSEC_OK;
 }
 
@@ -35,6 +37,8 @@ rpcsec_status gssw_clear_len(struct pkg_ctx *ctx, size_t *ret_len)
 
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
+    if (!ctx->record_ops->wrap_clear)
+        return RPCSEC_UNSUPPORTED;
     ctx->record_ops->sizes(ctx->record, &sizes);
     *ret_len = sizes.mic_len;
     return RPCSEC_OK;

@@ -68,6 +68,17 @@ static void release_cred(gss_cred_id_t *cred)
         gss_release_cred(&minor, cred);
 }
 
+/* An acceptor of Negotiate that takes NTLM too, where it is installed. */
+static OM_uint32 add_ntlm(gss_cred_id_t cred, OM_uint32 *minor)
+{
+    gss_OID_desc list[2] = {*gss_mech_krb5, gssw_ntlm};
+    gss_OID_set_desc both = {2, list};
+    OM_uint32 major = gss_add_cred(minor, cred, GSS_C_NO_NAME, (gss_OID)(uintptr_t)&gssw_ntlm,
+                                   GSS_C_ACCEPT, 0, GSS_C_INDEFINITE, NULL, NULL, NULL, NULL);
+
+    return major == GSS_S_COMPLETE ? gss_set_neg_mechs(minor, cred, &both) : major;
+}
+
 /* What is asked of a credential that was had. */
 static OM_uint32 restrict_cred(gss_OID mech, gss_cred_usage_t usage, gss_cred_id_t *cred,
                                OM_uint32 *minor)
@@ -162,6 +173,9 @@ static rpcsec_status acquire_from(gss_OID mech, gss_cred_usage_t usage, gss_name
     OM_uint32 major =
         acquire_elements(&act, usage, name, store_fill(&store, usage, params), &cred, &minor);
 
+    if (major == GSS_S_COMPLETE && usage != GSS_C_INITIATE && params->ntlm &&
+        gssw_is_spnego(mech))
+        major = add_ntlm(cred, &minor);
     if (major != GSS_S_COMPLETE) {
         rpcsec_status status = fail(&act, major, minor, err);
 
@@ -241,11 +255,30 @@ static void ticket_free(struct gssw_ticket *ticket)
     mem_free(ticket);
 }
 
-static rpcsec_status ask_ticket(const struct pkg_cred *cred, struct gssw_ticket *ticket,
-                                struct rpcsec_error *err)
+/* Kerberos could not be had: the realm or its KDC is not known, or not reached. A password that
+ * the KDC refuses is not given to NTLM. */
+static bool may_turn_to_ntlm(const struct pkg_cred *cred, rpcsec_status status)
+{
+    return cred->ntlm_allowed && status != RPCSEC_LOGON_DENIED && status != RPCSEC_NO_MEMORY &&
+           identity_allows(cred->identity, "ntlm");
+}
+
+static rpcsec_status ask_ntlm(const struct pkg_cred *cred, struct gssw_ticket *ticket,
+                              struct rpcsec_error *err)
+{
+    ticket->ntlm = true;
+    return gssw_acquire_ntlm(cred->mech, GSS_C_INITIATE, cred->identity, &ticket->cred, err);
+}
+
+static rpcsec_status ask_kerberos(const struct pkg_cred *cred, struct gssw_ticket *ticket,
+                                  struct rpcsec_error *err)
 {
     struct pkg_cred_params params = {.outbound = true};
-    rpcsec_status status = login(cred->identity, &ticket->ccache, err);
+    rpcsec_status status;
+
+    if (!identity_allows(cred->identity, "kerberos"))
+        return RPCSEC_UNSUPPORTED;
+    status = login(cred->identity, &ticket->ccache, err);
 
     if (status != RPCSEC_OK)
         return status;
@@ -253,8 +286,21 @@ static rpcsec_status ask_ticket(const struct pkg_cred *cred, struct gssw_ticket 
     return acquire_for(cred->mech, GSS_C_INITIATE, &params, &ticket->cred, err);
 }
 
+static rpcsec_status ask_ticket(const struct pkg_cred *cred, struct gssw_ticket *ticket,
+                                struct rpcsec_error *err)
+{
+    struct rpcsec_error why = RPCSEC_ERROR_INIT;
+    rpcsec_status status = ask_kerberos(cred, ticket, &why);
+
+    if (status != RPCSEC_OK && may_turn_to_ntlm(cred, status))
+        return ask_ntlm(cred, ticket, err);
+    if (status != RPCSEC_OK && error_wants(err))
+        error_copy(err, &why);
+    return status;
+}
+
 /* Two threads may ask at once: one of the tickets is kept. */
-rpcsec_status gssw_initiator(struct pkg_cred *cred, gss_cred_id_t *ret_gss,
+rpcsec_status gssw_initiator(struct pkg_cred *cred, gss_cred_id_t *ret_gss, bool *ret_ntlm,
                              struct rpcsec_error *err)
 {
     struct gssw_ticket *there = atomic_load(&cred->ticket);
@@ -263,6 +309,7 @@ rpcsec_status gssw_initiator(struct pkg_cred *cred, gss_cred_id_t *ret_gss,
 
     if (cred->initiator || !cred->identity || there) {
         *ret_gss = there ? there->cred : cred->initiator;
+        *ret_ntlm = there ? there->ntlm : cred->ntlm;
         return *ret_gss ? RPCSEC_OK
                         : error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_SECURITY,
                                     "the credential is not for outbound use");
@@ -280,6 +327,7 @@ rpcsec_status gssw_initiator(struct pkg_cred *cred, gss_cred_id_t *ret_gss,
         ticket = there;
     }
     *ret_gss = ticket->cred;
+    *ret_ntlm = ticket->ntlm;
     return RPCSEC_OK;
 }
 
@@ -290,7 +338,7 @@ static rpcsec_status use_identity(struct pkg_cred *cred, struct pkg_cred_params 
     const struct identity *identity = params->identity;
     bool enterprise;
 
-    if (!identity_allows(identity, "kerberos"))
+    if (!identity_allows(identity, "kerberos") && !cred->ntlm_allowed)
         return error_set(err, RPCSEC_NO_CREDENTIALS, RPCSEC_LAYER_ARGUMENT,
                          "the identity's package list leaves Kerberos out");
     if (identity_principal(identity, principal, max, &enterprise) != RPCSEC_OK) {
@@ -332,6 +380,23 @@ static rpcsec_status acquire_uses(struct pkg_cred *cred, const struct pkg_cred_p
     return params->inbound ? inbound : outbound;
 }
 
+/* Without any Kerberos credential Negotiate is for NTLM alone. */
+static rpcsec_status acquire_ntlm_uses(struct pkg_cred *cred,
+                                       const struct pkg_cred_params *params,
+                                       struct rpcsec_error *err)
+{
+    rpcsec_status status = RPCSEC_OK;
+
+    error_clear(err);
+    if (params->outbound) {
+        cred->ntlm = true;
+        status = gssw_acquire_ntlm(cred->mech, GSS_C_INITIATE, NULL, &cred->initiator, err);
+    }
+    if (status == RPCSEC_OK && params->inbound)
+        status = gssw_acquire_ntlm(cred->mech, GSS_C_ACCEPT, NULL, &cred->acceptor, err);
+    return status;
+}
+
 static rpcsec_status acquire_all(struct pkg_cred *cred, const struct pkg_cred_params *given,
                                  struct rpcsec_error *err)
 {
@@ -347,7 +412,10 @@ static rpcsec_status acquire_all(struct pkg_cred *cred, const struct pkg_cred_pa
         params.keytab = cred->keytab;
     if (!params.outbound && !params.inbound)
         return RPCSEC_OK; /* later */
+    params.ntlm = cred->ntlm_allowed;
     status = acquire_uses(cred, &params, cred->identity && given->outbound ? NULL : err);
+    if (status != RPCSEC_OK && cred->ntlm_allowed)
+        status = acquire_ntlm_uses(cred, &params, err);
     return cred->identity && given->outbound ? RPCSEC_OK : status;
 }
 
@@ -364,6 +432,7 @@ rpcsec_status gssw_acquire(gss_OID mech, const struct pkg_cred_params *params,
     if (!cred)
         return error_no_memory(err);
     cred->mech = mech;
+    cred->ntlm_allowed = params->ntlm && gssw_is_spnego(mech) && gssw_has_ntlm();
     status = acquire_all(cred, params, err);
     if (status != RPCSEC_OK) {
         gssw_free_cred(cred);

@@ -95,6 +95,15 @@ static rpcsec_status take_token(gss_buffer_desc *token, struct buf *ret_token)
     return buf_status(ret_token);
 }
 
+/* NTLM's own message protection needs to know what the handshake agreed on. */
+static void look_at_ntlm(struct pkg_ctx *ctx, const void *token, size_t token_len)
+{
+    uint32_t flags = 0;
+
+    if (token_len > 0 && token_ntlm_flags(token, token_len, &flags) == RPCSEC_OK)
+        ctx->ntlm_flags = flags;
+}
+
 /* Keeps what the first token says of the ticket; a token of another kind says nothing. */
 static void look_at_token(struct pkg_ctx *ctx, const void *token, size_t token_len)
 {
@@ -102,6 +111,7 @@ static void look_at_token(struct pkg_ctx *ctx, const void *token, size_t token_l
     size_t inner_len = 0;
     struct apreq apreq;
 
+    look_at_ntlm(ctx, token, token_len);
     if (token_len == 0 || ctx->apreq.service[0] != '\0')
         return;
     token_inner(token, token_len, &inner, &inner_len);
@@ -116,13 +126,18 @@ static rpcsec_status check_first_token(gss_OID mech, const struct pkg_step *step
 {
     switch (token_kind(step->token, step->token_len)) {
     case TOKEN_KERBEROS:
-        return RPCSEC_OK;
+        if (!gssw_is_ntlm(mech))
+            return RPCSEC_OK;
+        return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
+                         "the client's token is Kerberos', and NTLM was agreed");
     case TOKEN_SPNEGO:
         if (gssw_is_spnego(mech))
             return RPCSEC_OK;
         return error_set(err, RPCSEC_BAD_TOKEN, RPCSEC_LAYER_SECURITY,
-                         "the client's token is SPNEGO's, and Kerberos was agreed");
+                         "the client's token is SPNEGO's, and another mechanism was agreed");
     case TOKEN_NTLM:
+        if (gssw_is_ntlm(mech))
+            return RPCSEC_OK;
         return error_set(err, RPCSEC_UNSUPPORTED, RPCSEC_LAYER_SECURITY,
                          "the client's token is NTLM's, which is not served: the client "
                          "probably has no Kerberos ticket");
@@ -178,9 +193,13 @@ static gss_channel_bindings_t fill_bindings(const struct pkg_bindings *from,
     return to;
 }
 
-static OM_uint32 flags_of_step(const struct pkg_step *step)
+static OM_uint32 flags_of_step(const struct pkg_step *step, bool ntlm)
 {
-    return gssw_flags_to_gss(step->flags) | (step->bindings ? GSS_C_CHANNEL_BOUND_FLAG : 0);
+    OM_uint32 flags = gssw_flags_to_gss(step->flags);
+
+    if (step->bindings)
+        flags |= GSS_C_CHANNEL_BOUND_FLAG;
+    return ntlm ? flags & ~(OM_uint32)(GSS_C_DCE_STYLE | GSS_C_MUTUAL_FLAG) : flags;
 }
 
 rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
@@ -193,20 +212,24 @@ rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
     OM_uint32 major;
     OM_uint32 minor = 0;
     gss_cred_id_t gss = GSS_C_NO_CREDENTIAL;
+    bool ntlm = false;
     struct gss_channel_bindings_struct bindings;
     rpcsec_status status;
 
-    status = gssw_initiator(cred, &gss, err);
+    status = gssw_initiator(cred, &gss, &ntlm, err);
     if (status == RPCSEC_OK && !*ctx)
         status = new_ctx(cred->mech, true, ctx, err);
     if (status == RPCSEC_OK && !(*ctx)->target)
-        status = gssw_import_target(step->target, &(*ctx)->target, err);
+        status = ntlm ? gssw_import_ntlm_target(step->target, &(*ctx)->target, err)
+                      : gssw_import_target(step->target, &(*ctx)->target, err);
     if (status != RPCSEC_OK)
         return status;
     major = gss_init_sec_context(&minor, gss, &(*ctx)->gss, (*ctx)->target, cred->mech,
-                                 flags_of_step(step), GSS_C_INDEFINITE,
+                                 flags_of_step(step, ntlm), GSS_C_INDEFINITE,
                                  fill_bindings(step->bindings, &bindings), &in, NULL, &out,
                                  &(*ctx)->gss_flags, NULL);
+    (*ctx)->mic_sent |= token_has_mic(out.value, out.length);
+    look_at_ntlm(*ctx, in.value, in.length);
     look_at_token(*ctx, out.value, out.length);
     (*ctx)->verified |= token_has_mic(step->token, step->token_len);
     return finish_step(*ctx, &act, major, minor, &out, ret_token, ret_done, err);
@@ -270,6 +293,8 @@ static rpcsec_status accept_token(struct pkg_cred *cred, struct pkg_ctx *ctx,
     major = gss_accept_sec_context(&minor, &ctx->gss, cred->acceptor, in,
                                    fill_bindings(step->bindings, &bindings), NULL, NULL, &out,
                                    &ctx->gss_flags, NULL, &ctx->delegated);
+    ctx->mic_sent |= token_has_mic(out.value, out.length);
+    look_at_ntlm(ctx, out.value, out.length);
     status = finish_step(ctx, &act, major, minor, &out, ret_token, ret_done, err);
     if (status == RPCSEC_OK && *ret_done)
         status = check_bound(ctx, step, err);
@@ -438,9 +463,24 @@ static rpcsec_status make_record(struct pkg_ctx *ctx)
     return record_choose(&source, &ctx->record_ops, &ctx->record);
 }
 
+/* Which mechanism it became: SPNEGO's is the one inside. */
+static bool became_ntlm(const struct pkg_ctx *ctx)
+{
+    gss_OID mech = GSS_C_NO_OID;
+    OM_uint32 minor = 0;
+
+    return gss_inquire_context(&minor, ctx->gss, NULL, NULL, NULL, &mech, NULL, NULL, NULL) ==
+               GSS_S_COMPLETE &&
+           gssw_is_ntlm(mech);
+}
+
 rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
 {
-    rpcsec_status status = find_names(ctx, err);
+    rpcsec_status status;
+
+    if (became_ntlm(ctx))
+        return gssw_establish_ntlm(ctx, err);
+    status = find_names(ctx, err);
 
     if (status == RPCSEC_OK)
         status = find_enctype(ctx);
@@ -542,7 +582,7 @@ rpcsec_status gssw_unrotate(struct pkg_ctx *ctx, uint8_t *token, size_t len)
 
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
-    if (ctx->gss_flags & GSS_C_DCE_STYLE)
+    if (ctx->gss_flags & GSS_C_DCE_STYLE || ctx->info.is_ntlm)
         return RPCSEC_OK;
     ctx->record_ops->sizes(ctx->record, &sizes);
     return rotate_token(token, len, sizes.wrap_len);

@@ -85,6 +85,8 @@ rpcsec_status gssw_export(struct pkg_ctx *ctx, struct buf *out)
 
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
+    if (ctx->info.is_ntlm)
+        return RPCSEC_UNSUPPORTED; /* its key streams cannot be carried */
     out->secret = true;
     buf_u32(out, MAGIC);
     buf_u8(out, ctx->initiator);
@@ -175,6 +177,7 @@ static rpcsec_status import_into(struct pkg_ctx *ctx, struct cur *c, struct rpcs
     get_service(c, &ctx->apreq);
     get_pac(c, ctx);
     sequence.own = cur_u8(c) != 0;
+    ctx->verified = !sequence.own;
     sequence.send = cur_u64(c);
     sequence.receive = cur_u64(c);
     status = get_gss(c, ctx);

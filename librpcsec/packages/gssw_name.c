@@ -19,6 +19,9 @@
 
 const gss_OID_desc gssw_spnego = {6, (void *)(uintptr_t) "\x2b\x06\x01\x05\x05\x02"};
 
+const gss_OID_desc gssw_ntlm = {10, (void *)(uintptr_t) "\x2b\x06\x01\x04\x01\x82\x37"
+                                                        "\x02\x02\x0a"};
+
 static bool same_oid(gss_const_OID a, gss_const_OID b)
 {
     return a && a->length == b->length && memcmp(a->elements, b->elements, b->length) == 0;
@@ -32,6 +35,11 @@ bool gssw_is_spnego(gss_const_OID mech)
 bool gssw_is_kerberos(gss_const_OID mech)
 {
     return same_oid(mech, gss_mech_krb5) || same_oid(mech, gss_mech_krb5_wrong);
+}
+
+bool gssw_is_ntlm(gss_const_OID mech)
+{
+    return same_oid(mech, &gssw_ntlm);
 }
 
 /* A principal with room for a realm. */
@@ -126,6 +134,26 @@ rpcsec_status gssw_import_target(const char *target, gss_name_t *ret_name,
                          major, minor, err);
     *ret_name = name;
     return RPCSEC_OK;
+}
+
+rpcsec_status gssw_import_ntlm_target(const char *target, gss_name_t *ret_name,
+                                      struct rpcsec_error *err)
+{
+    char service[NAME_LEN];
+    char host[LIMIT_SPN_LEN + 1];
+    gss_buffer_desc text = {.value = service};
+    OM_uint32 minor = 0;
+    OM_uint32 major;
+
+    if (!target || !strchr(target, '/'))
+        return RPCSEC_OK;
+    if (strnlen(target, LIMIT_SPN_LEN + 1) > LIMIT_SPN_LEN)
+        return bad_target(target, "it is too long", err);
+    host_of(target, host, sizeof(host));
+    text_print(service, sizeof(service), "%.*s@%s", (int)strcspn(target, "/"), target, host);
+    text.length = strlen(service);
+    major = gss_import_name(&minor, &text, GSS_C_NT_HOSTBASED_SERVICE, ret_name);
+    return major == GSS_S_COMPLETE ? RPCSEC_OK : bad_target(target, "GSS refuses it", err);
 }
 
 char *gssw_name_text(gss_name_t name)

@@ -13,6 +13,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/gssw_files.c \
 	librpcsec/packages/gssw_export.c \
 	librpcsec/packages/gssw_name.c \
+	librpcsec/packages/gssw_ntlm.c \
 	librpcsec/packages/gssw_status.c \
 	librpcsec/packages/identity.c \
 	librpcsec/packages/identity.h \
@@ -30,6 +31,9 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/login.c \
 	librpcsec/packages/login.h \
 	librpcsec/packages/negotiate.c \
+	librpcsec/packages/ntlm.c \
+	librpcsec/packages/ntlm_crypto.c \
+	librpcsec/packages/ntlm_crypto.h \
 	librpcsec/packages/pac.c \
 	librpcsec/packages/pac.h \
 	librpcsec/packages/package.h \
@@ -38,6 +42,8 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/packages/record_gss.c \
 	librpcsec/packages/record_krb5fast.c \
 	librpcsec/packages/record_krb5fast_test.c \
+	librpcsec/packages/record_ntlm.c \
+	librpcsec/packages/record_ntlm.h \
 	librpcsec/packages/rotate.c \
 	librpcsec/packages/rotate.h \
 	librpcsec/packages/token.c \

@@ -56,6 +56,9 @@ struct pkg_info {
     int64_t expires;      /* Unix seconds; INT64_MAX: never */
     /* Acceptor: the verified PAC of the client's ticket; NULL: it had none. */
     struct pac *pac;
+    /* NTLM, by itself or inside of Negotiate: it proves no server and has no DCE style, and its
+     * "enctype" is RC4 with 128 bits. */
+    bool is_ntlm;
 };
 
 /* Bytes that each form of protection adds, asked after the handshake only. */
@@ -93,6 +96,8 @@ struct pkg_ops {
     uint32_t capabilities; /* SECPKG_FLAG_... */
     uint32_t max_token_len;
 
+    /* Whether this system has what the package needs; NULL: always. */
+    bool (*is_there)(void);
     rpcsec_status (*acquire)(const struct pkg_cred_params *params, struct pkg_cred **ret_cred,
                              struct rpcsec_error *err);
     void (*free_cred)(struct pkg_cred *cred);

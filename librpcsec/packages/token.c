@@ -179,3 +179,56 @@ rpcsec_status token_unframe(const uint8_t *token, size_t token_len, struct buf *
     put_neg_init(&init, inner, out);
     return buf_status(out);
 }
+
+/* ---- NTLM ---- */
+
+/* The fields of a NegTokenResp (RFC 4178 4.2.2). */
+static struct cur open_neg_resp(const uint8_t *token, size_t token_len)
+{
+    struct cur c;
+    struct cur choice;
+
+    cur_init(&c, token, token_len, true);
+    choice = der_open(&c, DER_FIELD(1));
+    return der_open(&choice, DER_SEQUENCE);
+}
+
+/* A field of a NegTokenResp; a cursor with an error when it is not there. */
+static struct cur find_field(const uint8_t *token, size_t token_len, uint8_t tag)
+{
+    struct cur fields = open_neg_resp(token, token_len);
+
+    while (cur_status(&fields) == RPCSEC_OK && cur_left(&fields) > 0 &&
+           !der_next_is(&fields, tag))
+        (void)der_element(&fields);
+    return der_open(&fields, tag);
+}
+
+enum {
+    NTLM_CHALLENGE = 2,
+    NTLM_AUTHENTICATE = 3,
+    CHALLENGE_FLAGS_AT = 20,
+    AUTHENTICATE_FLAGS_AT = 60,
+};
+
+rpcsec_status token_ntlm_flags(const uint8_t *token, size_t token_len, uint32_t *ret_flags)
+{
+    struct cur field = find_field(token, token_len, DER_FIELD(2));
+    struct cur inner = der_open(&field, DER_OCTET_STRING);
+    size_t len = cur_left(&inner);
+    struct cur c;
+    uint32_t type;
+
+    cur_init(&c, token, token_len, false);
+    if (cur_status(&inner) == RPCSEC_OK)
+        cur_init(&c, cur_bytes(&inner, len), len, false);
+    if (token_kind(c.start, c.len) != TOKEN_NTLM)
+        return RPCSEC_NOT_FOUND;
+    cur_skip(&c, 8);
+    type = cur_u32(&c);
+    if (type != NTLM_CHALLENGE && type != NTLM_AUTHENTICATE)
+        return RPCSEC_NOT_FOUND;
+    cur_seek(&c, type == NTLM_CHALLENGE ? CHALLENGE_FLAGS_AT : AUTHENTICATE_FLAGS_AT);
+    *ret_flags = cur_u32(&c);
+    return cur_status(&c);
+}

@@ -30,6 +30,11 @@ bool token_has_mic(const uint8_t *token, size_t token_len);
 RPCSEC_MUST_USE rpcsec_status token_unframe(const uint8_t *token, size_t token_len,
                                             struct buf *out);
 
+/* The flags of a CHALLENGE or AUTHENTICATE message of NTLM (MS-NLMP 2.2.1.2, 2.2.1.3), raw or
+ * inside of SPNEGO. NOT_FOUND: it is none. */
+RPCSEC_MUST_USE rpcsec_status token_ntlm_flags(const uint8_t *token, size_t token_len,
+                                               uint32_t *ret_flags);
+
 /* The optimistic token inside of a NegTokenInit, or a token that is no NegTokenInit itself. */
 void token_inner(const uint8_t *token, size_t token_len, const uint8_t **ret_inner,
                  size_t *ret_len);

@@ -61,6 +61,7 @@ static rpcsec_status get_cred(struct acceptor *acceptor, size_t index,
     const struct pkg_cred_params params = {
         .inbound = true,
         .keytab = acceptor->policy->keytab,
+        .ntlm = acceptor->policy->mechanisms & RPCSEC_MECH_NTLM,
     };
     struct sspi_cred *cred = cached(acceptor, index);
     rpcsec_status status;
@@ -75,8 +76,18 @@ static rpcsec_status get_cred(struct acceptor *acceptor, size_t index,
     return RPCSEC_OK;
 }
 
+/* What policy names and this system lacks is not left out in silence. */
+static bool lacks_ntlm(const struct acceptor *acceptor)
+{
+    return (acceptor->policy->mechanisms & RPCSEC_MECH_NTLM) && !sspi_package(RPCSEC_MECH_NTLM);
+}
+
 rpcsec_status acceptor_acquire(struct acceptor *acceptor, struct rpcsec_error *err)
 {
+    if (lacks_ntlm(acceptor))
+        return error_set(err, RPCSEC_UNSUPPORTED, RPCSEC_LAYER_SECURITY,
+                         "NTLM cannot be served: it needs gss-ntlmssp and OpenSSL's legacy "
+                         "provider");
     for (size_t i = 0; i < acceptor->num_packages; i++) {
         struct sspi_cred *cred = NULL;
         rpcsec_status status = get_cred(acceptor, i, &cred, err);

@@ -321,6 +321,7 @@ static rpcsec_status make_context(struct client_link *link,
     const struct pkg_cred_params cred_params = {
         .outbound = true,
         .ccache = identity->ccache ? identity->ccache : link->policy->ccache,
+        .ntlm = link->policy->mechanisms & RPCSEC_MECH_NTLM,
     };
     const struct sspi_ctx_params ctx_params = {
         .policy = link->policy,

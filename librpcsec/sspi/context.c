@@ -243,6 +243,10 @@ static rpcsec_status check_flags(const struct sspi_ctx *ctx, struct rpcsec_error
 {
     uint32_t missing = ctx->required & ~ctx->info.flags;
 
+    /* Who allows NTLM knows that it proves no server; DCE style is Kerberos'. */
+    if (ctx->info.is_ntlm)
+        missing &= ~(uint32_t)(ISC_RET_MUTUAL_AUTH | ISC_RET_USED_DCE_STYLE |
+                               ISC_RET_REPLAY_DETECT | ISC_RET_SEQUENCE_DETECT);
     if (missing == 0)
         return RPCSEC_OK;
     if (error_wants(err))
@@ -257,8 +261,18 @@ static rpcsec_status check_flags(const struct sspi_ctx *ctx, struct rpcsec_error
                   "it lacks the integrity or confidentiality of its level");
 }
 
+/* Negotiate may have become NTLM: only where that is allowed by itself. */
+static rpcsec_status check_mechanism(const struct sspi_ctx *ctx, struct rpcsec_error *err)
+{
+    if (!ctx->info.is_ntlm || !ctx->policy || (ctx->policy->mechanisms & RPCSEC_MECH_NTLM))
+        return RPCSEC_OK;
+    return refuse(RPCSEC_POLICY_REFUSED, err, "it is NTLM, which policy does not allow");
+}
+
 static rpcsec_status check_enctype(const struct sspi_ctx *ctx, struct rpcsec_error *err)
 {
+    if (ctx->info.is_ntlm)
+        return RPCSEC_OK; /* keys of less than 128 bits make no context */
     if (enctype_is_strong(ctx->info.enctype_number))
         return RPCSEC_OK;
     if (error_wants(err))
@@ -275,7 +289,8 @@ static rpcsec_status check_target(const struct sspi_ctx *ctx, struct rpcsec_erro
 {
     char clean[LIMIT_SPN_LEN + 1];
 
-    if (ctx->initiator || !ctx->policy || policy_accepts_spn(ctx->policy, ctx->info.target))
+    if (ctx->initiator || ctx->info.is_ntlm || !ctx->policy ||
+        policy_accepts_spn(ctx->policy, ctx->info.target))
         return RPCSEC_OK;
     text_clean(clean, sizeof(clean), ctx->info.target,
                strnlen(ctx->info.target, LIMIT_SPN_LEN));
@@ -301,7 +316,7 @@ static void fill_peer(struct sspi_ctx *ctx)
         .target = ctx->info.target,
         .address = "",
         .enctype = ctx->info.enctype,
-        .mechanism = ctx->cred->ops->mechanism,
+        .mechanism = ctx->info.is_ntlm ? RPCSEC_MECH_NTLM : ctx->cred->ops->mechanism,
         .level = level_of(ctx),
         .enctype_number = ctx->info.enctype_number,
         .expires = ctx->info.expires,
@@ -322,7 +337,9 @@ static rpcsec_status examine(struct sspi_ctx *ctx, struct rpcsec_error *err)
     if (status != RPCSEC_OK)
         return error_set(err, status, RPCSEC_LAYER_SECURITY,
                          "the finished security context cannot be examined");
-    status = check_flags(ctx, err);
+    status = check_mechanism(ctx, err);
+    if (status == RPCSEC_OK)
+        status = check_flags(ctx, err);
     if (status == RPCSEC_OK)
         status = check_enctype(ctx, err);
     if (status == RPCSEC_OK)

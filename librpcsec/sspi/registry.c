@@ -10,19 +10,29 @@
 static const struct pkg_ops *const packages[] = {
     &pkg_kerberos,
     &pkg_negotiate,
+    &pkg_ntlm,
 };
 
 enum { NUM_PACKAGES = sizeof(packages) / sizeof(packages[0]) };
 
+static bool is_there(const struct pkg_ops *package)
+{
+    return !package->is_there || package->is_there();
+}
+
 const struct pkg_ops *sspi_package_at(size_t index)
 {
-    return index < NUM_PACKAGES ? packages[index] : NULL;
+    for (size_t i = 0; i < NUM_PACKAGES; i++) {
+        if (is_there(packages[i]) && index-- == 0)
+            return packages[i];
+    }
+    return NULL;
 }
 
 const struct pkg_ops *sspi_package(enum rpcsec_mechanism mechanism)
 {
     for (size_t i = 0; i < NUM_PACKAGES; i++) {
-        if (packages[i]->mechanism == mechanism)
+        if (packages[i]->mechanism == mechanism && is_there(packages[i]))
             return packages[i];
     }
     return NULL;
@@ -31,7 +41,7 @@ const struct pkg_ops *sspi_package(enum rpcsec_mechanism mechanism)
 const struct pkg_ops *sspi_package_by_auth_type(uint8_t auth_type)
 {
     for (size_t i = 0; i < NUM_PACKAGES; i++) {
-        if (packages[i]->auth_type == auth_type)
+        if (packages[i]->auth_type == auth_type && is_there(packages[i]))
             return packages[i];
     }
     return NULL;
@@ -40,7 +50,7 @@ const struct pkg_ops *sspi_package_by_auth_type(uint8_t auth_type)
 const struct pkg_ops *sspi_package_by_name(const char *name)
 {
     for (size_t i = 0; name && i < NUM_PACKAGES; i++) {
-        if (strcasecmp(packages[i]->name, name) == 0)
+        if (strcasecmp(packages[i]->name, name) == 0 && is_there(packages[i]))
             return packages[i];
     }
     return NULL;

@@ -156,7 +156,8 @@ static rpcsec_status set_names(struct rpcsec_policy *policy, const struct settin
 static int set_mechanisms(const struct tool *tool, const struct tool_list *names,
                           struct rpcsec_policy *policy)
 {
-    static const enum rpcsec_mechanism known[] = {RPCSEC_MECH_KERBEROS, RPCSEC_MECH_NEGOTIATE};
+    static const enum rpcsec_mechanism known[] = {RPCSEC_MECH_KERBEROS, RPCSEC_MECH_NEGOTIATE,
+                                                 RPCSEC_MECH_NTLM};
     unsigned mechanisms = 0;
 
     for (size_t n = 0; n < names->num; n++) {
@@ -166,7 +167,7 @@ static int set_mechanisms(const struct tool *tool, const struct tool_list *names
             if (strcmp(names->items[n], rpcsec_mechanism_name(known[k])) == 0)
                 mechanisms |= known[k];
         if (mechanisms == before)
-            return tool_usage(tool, "--mech %s: it is kerberos or negotiate, each once",
+            return tool_usage(tool, "--mech %s: it is kerberos, negotiate or ntlm, each once",
                               names->items[n]);
     }
     if (mechanisms && rpcsec_policy_set_mechanisms(policy, mechanisms))

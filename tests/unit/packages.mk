@@ -77,3 +77,9 @@ tests_unit_test_packages_record_krb5fast_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_packages_record_krb5fast_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_packages_record_krb5fast.sh
 EXTRA_DIST += tests/unit/test_packages_record_krb5fast.sh
+
+check_PROGRAMS += tests/unit/test_packages_record_ntlm
+tests_unit_test_packages_record_ntlm_SOURCES = tests/unit/test_packages_record_ntlm.c
+tests_unit_test_packages_record_ntlm_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_record_ntlm_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_packages_record_ntlm

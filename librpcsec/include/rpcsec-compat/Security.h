@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rpcsec-compat/Security.h: another spelling of security.h.
+ */
+#include <security.h>

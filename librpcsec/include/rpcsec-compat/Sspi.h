@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rpcsec-compat/Sspi.h: another spelling of sspi.h.
+ */
+#include <sspi.h>
