@@ -99,7 +99,7 @@ static bool is_open_operation(const struct assoc_interface *interface, uint16_t 
 /* Policy may ask that headers are signed wherever PDUs are protected. */
 static bool headers_are_signed(const struct assoc *a, const struct assoc_slot *slot)
 {
-    return !slot || !sec_protects(&slot->sec) || slot->sec.header_signing ||
+    return !slot || !sec_protects(&slot->sec) || sec_signs_header(&slot->sec) ||
            a->policy->header_signing != RPCSEC_REQUIRED;
 }
 

@@ -10,7 +10,6 @@
 #include "packages/gssw.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -109,17 +108,15 @@ rpcsec_status gssw_acquire_ntlm(gss_OID mech, gss_cred_usage_t usage,
 static rpcsec_status find_names(struct pkg_ctx *ctx)
 {
     gss_name_t source = GSS_C_NO_NAME;
-    OM_uint32 lifetime = 0;
     OM_uint32 minor = 0;
-    OM_uint32 major = gss_inquire_context(&minor, ctx->gss, &source, NULL, &lifetime, NULL,
+    OM_uint32 major = gss_inquire_context(&minor, ctx->gss, &source, NULL, NULL, NULL,
                                           &ctx->gss_flags, NULL, NULL);
 
     if (major != GSS_S_COMPLETE)
         return RPCSEC_SECURITY_FAILURE;
     ctx->info.source = gssw_name_text(source);
     ctx->info.target = ctx->target ? gssw_name_text(ctx->target) : mem_strdup("");
-    ctx->info.expires =
-        lifetime == GSS_C_INDEFINITE ? INT64_MAX : (int64_t)time(NULL) + lifetime;
+    ctx->info.expires = INT64_MAX; /* NTLM has no tickets; gss-ntlmssp says 0 seconds */
     gssw_release_name(&source);
     return ctx->info.source && ctx->info.target ? RPCSEC_OK : RPCSEC_NO_MEMORY;
 }

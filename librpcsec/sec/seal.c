@@ -32,6 +32,13 @@ size_t sec_tail_len(const struct sec_context *sec)
     return SEC_ALIGNMENT - 1 + PDU_TRAILER_LEN + sec_token_len(sec);
 }
 
+/* MS-NLMP 3.4.6.1: NTLM with extended session security signs all buffers, whatever was
+ * negotiated. */
+bool sec_signs_header(const struct sec_context *sec)
+{
+    return sec->header_signing || sspi_ctx_info(sec->ctx)->is_ntlm;
+}
+
 size_t sec_buffers(const struct sec_context *sec, const struct sec_layout *at,
                    struct pkg_buffer ret_buffers[SEC_NUM_BUFFERS])
 {
@@ -42,7 +49,7 @@ size_t sec_buffers(const struct sec_context *sec, const struct sec_layout *at,
     };
 
     /* MS-RPCE 3.3.1.5.2.2: without header signing only the body is covered. */
-    if (!sec->header_signing) {
+    if (!sec_signs_header(sec)) {
         ret_buffers[0] = all[1];
         return 1;
     }

@@ -26,6 +26,9 @@ struct sec_context {
 /* True when PDUs of calls carry a verifier: level packet and above. */
 bool sec_protects(const struct sec_context *sec);
 
+/* Whether they cover the header and trailer of the PDU, too. */
+bool sec_signs_header(const struct sec_context *sec);
+
 /* Bytes of the token on each fragment, and the room needed behind a body. 0 without protection.
  */
 size_t sec_token_len(const struct sec_context *sec);
