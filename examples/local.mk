@@ -28,3 +28,19 @@ TESTS += examples/greeter.sh
 endif
 endif
 EXTRA_DIST += examples/greeter.sh
+
+noinst_PROGRAMS += examples/sspi_server examples/sspi_client
+examples_sspi_server_SOURCES = examples/sspi_server.c examples/sspi_socket.h
+examples_sspi_server_CPPFLAGS = $(EXAMPLE_CPPFLAGS) -D_GNU_SOURCE
+examples_sspi_server_CFLAGS = $(AM_CFLAGS)
+examples_sspi_server_LDADD = librpcsec/librpcsec.la
+examples_sspi_client_SOURCES = examples/sspi_client.c examples/sspi_socket.h
+examples_sspi_client_CPPFLAGS = $(EXAMPLE_CPPFLAGS) -D_GNU_SOURCE
+examples_sspi_client_CFLAGS = $(AM_CFLAGS)
+examples_sspi_client_LDADD = librpcsec/librpcsec.la
+if WITH_TOOLS
+if WITH_TESTS
+TESTS += examples/sspi.sh
+endif
+endif
+EXTRA_DIST += examples/sspi.sh

@@ -20,6 +20,7 @@ include tests/idl/local.mk
 include tests/ndr/local.mk
 include tests/server/local.mk
 include tests/flow/local.mk
+include tests/sspi/local.mk
 include tests/mitm/local.mk
 include tests/sim/local.mk
 include tests/fault/local.mk

@@ -86,6 +86,7 @@ static rpcsec_status sort_buffer(struct message *message, enum operation op, Sec
     case SECBUFFER_STREAM_HEADER:
         return set_once(&message->token, buffer, err);
     case SECBUFFER_PADDING:
+    case SECBUFFER_STREAM_TRAILER: /* the token has it all */
         return set_once(&message->padding, buffer, err);
     case SECBUFFER_STREAM:
         if (op == DECRYPT)

@@ -309,10 +309,18 @@ static enum rpcsec_level level_of(const struct sspi_ctx *ctx)
     return ctx->info.flags & ISC_RET_INTEGRITY ? RPCSEC_LEVEL_INTEGRITY : RPCSEC_LEVEL_CONNECT;
 }
 
+/* NTLM proves no server: whom the client asked for is only its wish. */
+static const char *proved_principal(const struct sspi_ctx *ctx)
+{
+    if (!ctx->initiator)
+        return ctx->info.source;
+    return ctx->info.is_ntlm ? "" : ctx->info.target;
+}
+
 static void fill_peer(struct sspi_ctx *ctx)
 {
     ctx->peer = (struct rpcsec_peer){
-        .principal = ctx->initiator ? ctx->info.target : ctx->info.source,
+        .principal = proved_principal(ctx),
         .target = ctx->info.target,
         .address = "",
         .enctype = ctx->info.enctype,

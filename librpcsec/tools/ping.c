@@ -36,7 +36,7 @@ static const struct tool_option options[] = {
      .arg = "MECH",
      .kind = TOOL_CHOICE,
      .offset = FIELD(mech),
-     .choices = "kerberos|negotiate|none",
+     .choices = "kerberos|negotiate|ntlm|none",
      .text = "how to authenticate (default: kerberos)"},
     {.name = "level",
      .arg = "LEVEL",
@@ -100,6 +100,8 @@ static enum rpcsec_mechanism mechanism_of(const char *word)
 {
     if (strcmp(word, "none") == 0)
         return RPCSEC_MECH_NONE;
+    if (strcmp(word, "ntlm") == 0)
+        return RPCSEC_MECH_NTLM;
     return strcmp(word, "negotiate") == 0 ? RPCSEC_MECH_NEGOTIATE : RPCSEC_MECH_KERBEROS;
 }
 
@@ -129,6 +131,8 @@ static rpcsec_status connect_and_bind(struct ping *ping, const struct settings *
 
     if (!status)
         status = set_limits(policy, settings);
+    if (!status && strcmp(settings->mech, "ntlm") == 0)
+        status = rpcsec_policy_set_mechanisms(policy, RPCSEC_MECH_NTLM);
     if (!status)
         status = open_client(ping, settings, policy, err);
     rpcsec_policy_free(policy);

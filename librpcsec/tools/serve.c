@@ -157,7 +157,7 @@ static int set_mechanisms(const struct tool *tool, const struct tool_list *names
                           struct rpcsec_policy *policy)
 {
     static const enum rpcsec_mechanism known[] = {RPCSEC_MECH_KERBEROS, RPCSEC_MECH_NEGOTIATE,
-                                                 RPCSEC_MECH_NTLM};
+                                                  RPCSEC_MECH_NTLM};
     unsigned mechanisms = 0;
 
     for (size_t n = 0; n < names->num; n++) {
