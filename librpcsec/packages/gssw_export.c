@@ -68,7 +68,8 @@ static void put_sequence(const struct pkg_ctx *ctx, struct buf *out)
 /* A protector that lies on the GSS context goes and comes back with it. */
 static rpcsec_status put_context(struct pkg_ctx *ctx, struct buf *out)
 {
-    bool own = ctx->record_ops->get_sequence != NULL;
+    const bool own = ctx->record_ops->get_sequence != NULL;
+    struct record_source source = {ctx->gss, ctx->gss_flags, ctx->verified};
     rpcsec_status status;
 
     if (own)
@@ -76,7 +77,8 @@ static rpcsec_status put_context(struct pkg_ctx *ctx, struct buf *out)
     ctx->record_ops->free(ctx->record);
     ctx->record = NULL;
     status = put_gss(ctx, out);
-    return status == RPCSEC_OK ? ctx->record_ops->make(ctx->gss, &ctx->record) : status;
+    source.gss = ctx->gss;
+    return status == RPCSEC_OK ? ctx->record_ops->make(&source, &ctx->record) : status;
 }
 
 rpcsec_status gssw_export(struct pkg_ctx *ctx, struct buf *out)
@@ -177,7 +179,6 @@ static rpcsec_status import_into(struct pkg_ctx *ctx, struct cur *c, struct rpcs
     get_service(c, &ctx->apreq);
     get_pac(c, ctx);
     sequence.own = cur_u8(c) != 0;
-    ctx->verified = !sequence.own;
     sequence.send = cur_u64(c);
     sequence.receive = cur_u64(c);
     status = get_gss(c, ctx);
