@@ -82,6 +82,61 @@ static void request_flag_follows_the_object(void **state)
     assert_int_equal(header.flags, PDU_FIRST_FRAG);
 }
 
+/* What a store must write, in both orders, over bytes that were something else. */
+static void check_bytes(const uint8_t *pdu, size_t len, const uint8_t *little,
+                        const uint8_t *big, bool big_endian)
+{
+    assert_memory_equal(pdu + PDU_HEADER_LEN, big_endian ? big : little, len - PDU_HEADER_LEN);
+    assert_int_equal(pdu[len], 0xAA); /* and nothing behind it */
+}
+
+static void bodies_are_stored_to_the_last_byte(void **state)
+{
+    static const uint8_t request_little[] = {4, 3, 2, 1, 6, 5, 8, 7};
+    static const uint8_t request_big[] = {1, 2, 3, 4, 5, 6, 7, 8};
+    static const uint8_t response_little[] = {4, 3, 2, 1, 6, 5, 9, 0};
+    static const uint8_t response_big[] = {1, 2, 3, 4, 5, 6, 9, 0};
+    static const uint8_t fault_little[] = {4, 3, 2, 1, 6, 5, 9, 7, 13, 12, 11, 10, 0, 0, 0, 0};
+    static const uint8_t fault_big[] = {1, 2, 3, 4, 5, 6, 9, 7, 10, 11, 12, 13, 0, 0, 0, 0};
+    const struct pdu_request request = {
+        .alloc_hint = 0x01020304, .context_id = 0x0506, .opnum = 0x0708};
+    const struct pdu_response response = {
+        .alloc_hint = 0x01020304, .context_id = 0x0506, .cancel_count = 9};
+    const struct pdu_fault fault = {.alloc_hint = 0x01020304,
+                                    .context_id = 0x0506,
+                                    .cancel_count = 9,
+                                    .flags = 7,
+                                    .status = 0x0A0B0C0D};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        const struct pdu_header header = {.big_endian = i, .frag_len = 64};
+        uint8_t pdu[64];
+
+        memset(pdu, 0xAA, sizeof(pdu));
+        pdu_request_store(pdu, &header, &request);
+        check_bytes(pdu, PDU_REQUEST_LEN, request_little, request_big, i);
+        memset(pdu, 0xAA, sizeof(pdu));
+        pdu_response_store(pdu, &header, &response);
+        check_bytes(pdu, PDU_RESPONSE_LEN, response_little, response_big, i);
+        memset(pdu, 0xAA, sizeof(pdu));
+        pdu_fault_store(pdu, &header, &fault);
+        check_bytes(pdu, PDU_FAULT_LEN, fault_little, fault_big, i);
+    }
+}
+
+static void a_response_may_end_behind_its_fields(void **state)
+{
+    struct pdu_header header = {.type = PDU_RESPONSE, .frag_len = PDU_RESPONSE_LEN};
+    uint8_t pdu[PDU_RESPONSE_LEN] = {0};
+    struct pdu_response response;
+
+    (void)state;
+    assert_ok(pdu_response_decode(pdu, &header, &response));
+    header.frag_len--;
+    assert_status(pdu_response_decode(pdu, &header, &response), RPCSEC_TRUNCATED);
+}
+
 static void response_gives_what_stands_before_the_stub(void **state)
 {
     struct vector vector = PDU_VECTOR("response_big_endian");
@@ -266,6 +321,8 @@ int main(void)
         cmocka_unit_test(request_gives_what_stands_before_the_stub),
         cmocka_unit_test(request_does_not_take_its_object_from_the_trailer),
         cmocka_unit_test(request_flag_follows_the_object),
+        cmocka_unit_test(bodies_are_stored_to_the_last_byte),
+        cmocka_unit_test(a_response_may_end_behind_its_fields),
         cmocka_unit_test(response_gives_what_stands_before_the_stub),
         cmocka_unit_test(fault_gives_its_status_whatever_follows),
         cmocka_unit_test(fault_may_end_behind_its_status),

@@ -5,6 +5,28 @@
 #include "unit/pdu_case.h"
 
 #include "base/uuid.h"
+#include "pdu/body.h"
+
+static void a_version_is_the_minor_above_the_major(void **state)
+{
+    const struct rpcsec_syntax syntax = {.major = 0x0102, .minor = 0x8305};
+    static const uint8_t version[4] = {0x02, 0x01, 0x05, 0x83};
+    struct rpcsec_syntax read = {.major = 0};
+    struct cur c;
+    struct buf out;
+
+    (void)state;
+    buf_init(&out, 100);
+    pdu_syntax_put(&out, &syntax);
+    assert_int_equal(out.len, 20);
+    assert_memory_equal(out.data + 16, version, 4);
+    cur_init(&c, out.data, out.len, false);
+    pdu_syntax_get(&c, &read);
+    assert_ok(cur_status(&c));
+    assert_int_equal(read.major, 0x0102);
+    assert_int_equal(read.minor, 0x8305);
+    buf_done(&out);
+}
 
 static void feature_syntax_carries_its_mask(void **state)
 {
@@ -66,6 +88,7 @@ static void other_syntaxes_are_no_features(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_version_is_the_minor_above_the_major),
         cmocka_unit_test(feature_syntax_carries_its_mask),
         cmocka_unit_test(feature_syntax_has_the_wire_form_of_the_document),
         cmocka_unit_test(feature_syntax_ignores_octets_that_mean_nothing_yet),
