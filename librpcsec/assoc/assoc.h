@@ -73,6 +73,8 @@ void assoc_received(struct assoc *a, size_t len, uint64_t now_ms);
 size_t assoc_output(struct assoc *a, struct iovec *iov, size_t max);
 void assoc_consumed(struct assoc *a, size_t len, uint64_t now_ms);
 size_t assoc_queued(const struct assoc *a);
+/* True while a message is on its way in or out, a handshake under way, or a call open. */
+bool assoc_is_busy(const struct assoc *a);
 
 /* When assoc_tick is due, UINT64_MAX: never. Covers the handshake, stalls inside a PDU and slow
  * readers. */
@@ -91,6 +93,8 @@ enum assoc_event_type {
     ASSOC_CLOSED = 7,     /* once, last */
     ASSOC_LEG = 8,        /* a handshake PDU was sent or received, for those who show it */
     ASSOC_SECURED = 9,    /* client: the end of assoc_secure */
+    ASSOC_REFUSED =
+        10, /* server: a request was answered with a fault; the connection goes on */
 };
 
 struct assoc_event {
@@ -154,6 +158,14 @@ struct assoc_event {
             const struct rpcsec_error *error;
         } closed;
         struct rpcsec_leg leg;
+        struct {
+            uint32_t call_id;
+            uint16_t opnum;
+            uint32_t fault;
+            const char *why;                         /* static text */
+            const struct assoc_interface *interface; /* NULL: not known */
+            const struct sec_context *sec;           /* NULL: unauthenticated */
+        } refused;
     };
 };
 
@@ -240,6 +252,9 @@ void assoc_close(struct assoc *a);
 
 /* The association group: the server's id, or what the client was told. 0 before the bind. */
 uint32_t assoc_group(const struct assoc *a);
+/* Server: the interface that the last bind or alter_context asked for first, served or not;
+ * NULL before a bind. */
+const struct rpcsec_syntax *assoc_asked_interface(const struct assoc *a);
 /* Lends sent segments to a writer for use again; what it does not need it frees. */
 void assoc_lend_segments(struct assoc *a, struct writer *w);
 

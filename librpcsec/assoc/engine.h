@@ -179,6 +179,11 @@ struct assoc {
     struct assoc_answer answer;
     struct assoc_partial partial;
     uint32_t last_call_id;
+    bool has_last_call_id;
+    bool was_disagreed; /* a verification trailer did not agree: from now on they must be there
+                         */
+    struct rpcsec_syntax asked; /* by the last bind or alter_context, first of all */
+    bool has_asked;
 
     /* Client. */
     uint32_t next_call_id;

@@ -86,6 +86,12 @@ static void shrink(struct assoc *a)
     in->cap = INPUT_BYTES;
 }
 
+bool assoc_is_busy(const struct assoc *a)
+{
+    return a->out.num || a->num_calls || a->num_events || in_is_partial(a) ||
+           (a->state != ASSOC_STATE_OPEN && a->state != ASSOC_STATE_CLOSED);
+}
+
 bool in_is_partial(const struct assoc *a)
 {
     if (a->in.held || a->state == ASSOC_STATE_STEP)

@@ -87,6 +87,19 @@ static rpcsec_status offer_decode(const struct pdu_in *pdu, struct offer *offer)
                            &offer->bind);
 }
 
+static void note_asked(struct assoc *a, const struct pdu_bind *bind)
+{
+    if (!bind->num_contexts)
+        return;
+    a->asked = bind->contexts[0].abstract;
+    a->has_asked = true;
+}
+
+const struct rpcsec_syntax *assoc_asked_interface(const struct assoc *a)
+{
+    return a->has_asked ? &a->asked : NULL;
+}
+
 static rpcsec_status offer_decode_auth(const struct pdu_in *pdu, struct offer *offer)
 {
     return message_trailer(pdu, PDU_HEADER_LEN, &offer->trailer, &offer->auth);
@@ -287,8 +300,10 @@ void server_bind(struct assoc *a, const struct pdu_in *pdu)
     begin_answer(a, pdu);
     event_leg(a, PDU_BIND, false, pdu->header.frag_len, offer.auth ? offer.auth->token_len : 0,
               NULL, "continue");
-    if (refused < 0)
+    if (refused < 0) {
+        note_asked(a, &offer.bind);
         refused = take_bind(a, pdu, &offer, &slot);
+    }
     if (refused >= 0) {
         nak(a, pdu->header.call_id, (uint16_t)refused, pdu_nak_reason_name((uint32_t)refused));
         return;
@@ -374,8 +389,10 @@ void server_alter(struct assoc *a, const struct pdu_in *pdu)
     uint32_t fault = PDU_FAULT_PROTO_ERROR;
     size_t slot = 0;
 
-    if (offer_decode(pdu, &offer) == RPCSEC_OK && offer_decode_auth(pdu, &offer) == RPCSEC_OK)
+    if (offer_decode(pdu, &offer) == RPCSEC_OK && offer_decode_auth(pdu, &offer) == RPCSEC_OK) {
+        note_asked(a, &offer.bind);
         fault = take_alter(a, pdu, &offer, &slot);
+    }
     begin_answer(a, pdu);
     event_leg(a, PDU_ALTER_CONTEXT, false, pdu->header.frag_len,
               offer.auth ? offer.auth->token_len : 0,

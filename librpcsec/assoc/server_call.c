@@ -23,10 +23,20 @@ static void fault_and_close(struct assoc *a, uint32_t call_id, uint16_t context_
                pdu_fault_name(fault), why);
 }
 
-/* Ends the call only. */
-static void fault_call(struct assoc *a, uint32_t call_id, uint16_t context_id, uint32_t fault)
+/* Ends the call only. An unknown context is not named again: Windows and Samba answer 0. */
+static void fault_call(struct assoc *a, uint32_t call_id, const struct pdu_request *request,
+                       const struct assoc_slot *slot, uint32_t fault, const char *why)
 {
-    (void)out_fault(a, call_id, context_id, fault, fault != PDU_FAULT_ACCESS_DENIED);
+    const struct assoc_context *context = context_find(a, request->context_id);
+    const struct assoc_event event = {
+        .type = ASSOC_REFUSED,
+        .refused = {call_id, request->opnum, fault, why, context ? context->interface : NULL,
+                    slot ? &slot->sec : NULL},
+    };
+
+    (void)out_fault(a, call_id, fault == PDU_FAULT_UNK_IF ? 0 : request->context_id, fault,
+                    fault != PDU_FAULT_ACCESS_DENIED);
+    event_push(a, &event);
 }
 
 /* ---- which security context protects a request ---- */
@@ -220,11 +230,13 @@ static void complete(struct assoc *a, const struct pdu_header *header,
 
     if (sec_protects(slot ? &slot->sec : NULL) &&
         verify_request(a, header, request, context, stub, &len) != RPCSEC_OK) {
-        fault_call(a, header->call_id, request->context_id, PDU_FAULT_ACCESS_DENIED);
+        fault_call(a, header->call_id, request, slot, PDU_FAULT_ACCESS_DENIED,
+                   "its verification trailer is missing or does not agree");
         return;
     }
     if (call_add(a, header->call_id, &call) != RPCSEC_OK) {
-        fault_call(a, header->call_id, request->context_id, PDU_FAULT_REMOTE_NO_MEMORY);
+        fault_call(a, header->call_id, request, slot, PDU_FAULT_REMOTE_NO_MEMORY,
+                   "memory ended");
         return;
     }
     call->context_id = request->context_id;
@@ -234,6 +246,15 @@ static void complete(struct assoc *a, const struct pdu_header *header,
 }
 
 /* ---- first fragment ---- */
+
+/* MS-RPCE 3.3.3.5.2, note 123: ids rise; Windows answers those that fall, or have come round,
+ * with a fault. DEVIATION: the last one may come again once it was answered, as Samba's own
+ * clients have it (test ids_of_calls_may_not_fall). */
+static bool id_may_be(const struct assoc *a, uint32_t call_id)
+{
+    return call_id <= MAX_CALL_ID && (!a->has_last_call_id || call_id >= a->last_call_id) &&
+           !call_find(a, call_id);
+}
 
 /* What is wrong with a first fragment in view of other calls; 0: nothing. The fault names the
  * call that is being received already, unless the client may have several. */
@@ -252,25 +273,35 @@ static bool collides(struct assoc *a, const struct pdu_in *pdu)
                         PDU_FAULT_PROTO_ERROR, "another request is not complete yet");
         return true;
     }
-    if (call_find(a, pdu->header.call_id)) {
+    if (!id_may_be(a, pdu->header.call_id)) {
         fault_and_close(a, pdu->header.call_id, 0, PDU_FAULT_PROTO_ERROR,
-                        "the call id is in use");
+                        "the call id falls, is in use, or is over 0x7fffffff");
         return true;
     }
     return false;
 }
 
+static const char *why_refused(uint32_t fault)
+{
+    switch (fault) {
+    case PDU_FAULT_UNK_IF:
+        return "its presentation context was not accepted";
+    case PDU_FAULT_OP_RNG_ERROR:
+        return "there is no such operation";
+    default:
+        return "the call is not allowed at this level of protection";
+    }
+}
+
 static void refuse_call(struct assoc *a, const struct pdu_in *pdu,
-                        const struct pdu_request *request, uint32_t fault, bool close)
+                        const struct pdu_request *request, const struct assoc_slot *slot,
+                        uint32_t fault, bool close)
 {
     if (close) {
-        fault_and_close(a, pdu->header.call_id, request->context_id, fault,
-                        "the call is not allowed at this level of protection");
+        fault_and_close(a, pdu->header.call_id, request->context_id, fault, why_refused(fault));
         return;
     }
-    /* An unknown context is not named again: Windows and Samba answer 0. */
-    fault_call(a, pdu->header.call_id, fault == PDU_FAULT_UNK_IF ? 0 : request->context_id,
-               fault);
+    fault_call(a, pdu->header.call_id, request, slot, fault, why_refused(fault));
 }
 
 static void first_fragment(struct assoc *a, const struct pdu_in *pdu,
@@ -282,8 +313,9 @@ static void first_fragment(struct assoc *a, const struct pdu_in *pdu,
     uint32_t fault = refused_call(a, request, slot, &close);
 
     a->last_call_id = pdu->header.call_id;
+    a->has_last_call_id = true;
     if (fault)
-        refuse_call(a, pdu, request, fault, close);
+        refuse_call(a, pdu, request, slot, fault, close);
     if (a->state == ASSOC_STATE_CLOSED || (fault && last))
         return;
     if (last && len <= request_max(a, request, slot)) {

@@ -86,10 +86,11 @@ static bool header2_agrees(const struct pdu_header *header, const struct pdu_req
 }
 
 /* Policy: bitmask1 before the first dispatch on a connection, pcontext at each context's first
- * use. */
+ * use. Where a trailer did not agree somebody is between us: then they are required, whatever
+ * policy says. */
 static bool is_complete(const struct assoc *a, const struct assoc_context *context)
 {
-    return a->policy->verification_trailer != RPCSEC_REQUIRED ||
+    return (a->policy->verification_trailer != RPCSEC_REQUIRED && !a->was_disagreed) ||
            (a->bitmask_known && context->pcontext_known);
 }
 
@@ -98,6 +99,15 @@ static rpcsec_status refuse(const struct pdu_request *request, const char *why)
     TRACE("assoc", "verification", "context=%u opnum=%u refused=\"%s\"", request->context_id,
           request->opnum, why);
     return RPCSEC_POLICY_REFUSED;
+}
+
+static rpcsec_status disagree(struct assoc *a, const struct pdu_request *request,
+                              struct assoc_context *context, const char *why)
+{
+    a->was_disagreed = true;
+    a->bitmask_known = false;
+    context->pcontext_known = false;
+    return refuse(request, why);
 }
 
 rpcsec_status verify_request(struct assoc *a, const struct pdu_header *header,
@@ -111,11 +121,11 @@ rpcsec_status verify_request(struct assoc *a, const struct pdu_header *header,
     if (status != RPCSEC_OK && status != RPCSEC_NOT_FOUND)
         return status;
     if (!bitmask_agrees(a, &trailer))
-        return refuse(request, "header signing was stripped from the bind");
+        return disagree(a, request, context, "header signing was stripped from the bind");
     if (!pcontext_agrees(context, &trailer))
-        return refuse(request, "the presentation context is another");
+        return disagree(a, request, context, "the presentation context is another");
     if (!header2_agrees(header, request, &trailer))
-        return refuse(request, "the header was altered");
+        return disagree(a, request, context, "the header was altered");
     a->bitmask_known |= trailer.has_bitmask;
     context->pcontext_known |= trailer.has_pcontext;
     if (!is_complete(a, context))

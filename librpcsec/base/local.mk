@@ -6,6 +6,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/base/buffer.c librpcsec/base/buffer.h \
 	librpcsec/base/cursor.c librpcsec/base/cursor.h \
 	librpcsec/base/error.c librpcsec/base/error.h \
+	librpcsec/base/json.c librpcsec/base/json.h \
 	librpcsec/base/limits.h \
 	librpcsec/base/policy.c librpcsec/base/policy.h \
 	librpcsec/base/secret.c \

@@ -16,9 +16,11 @@
 #include "base/trace.h"
 #include "ndr/ndr.h"
 #include "runtime/call.h"
+#include "runtime/report.h"
 #include "runtime/stub.h"
 
-#define LEAST_ARENA_BYTES 4096 /* less left than this: the server is too busy for a call */
+#define MAX_SESSION_KEY_LEN 64   /* bytes; AES-256 has 32 */
+#define LEAST_ARENA_BYTES   4096 /* less left than this: the server is too busy for a call */
 
 /* ---- fault codes ---- */
 
@@ -217,6 +219,12 @@ static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)
     struct writer_shape shape;
     rpcsec_status status = assoc_reply_shape(c->assoc, call->call_id, &shape);
 
+    if (!connection_may_answer(c)) {
+        c->ended = true;
+        return error_set(err, RPCSEC_LIMIT, RPCSEC_LAYER_POLICY,
+                         "the server's clients do not read their answers, this one neither: "
+                         "its connection is closed");
+    }
     if (status)
         return status;
     writer_reset(&c->writer, &shape, false);
@@ -225,6 +233,23 @@ static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)
     if (status)
         return status;
     return assoc_reply(c->assoc, call->call_id, &c->writer, loop_now_ms());
+}
+
+/* What the server's program hears of a call that failed. */
+static void report_call(struct rpcsec_call *call, struct rpcsec_error *err,
+                        rpcsec_status status, uint32_t code)
+{
+    if (!err->status)
+        (void)error_set(err, status, RPCSEC_LAYER_STUB,
+                        "a call of %s.%s ended with fault 0x%08x (%s): %s",
+                        call->entry->interface->name, call->operation->name, (unsigned)code,
+                        pdu_fault_name(code), rpcsec_status_text(status));
+    err->wire_status = code;
+    err->pdu_type = PDU_REQUEST;
+    TRACE("runtime", "call_failed", "operation=%s status=%s fault=0x%08x text=\"%s\"",
+          call->operation->name, rpcsec_status_name(status), (unsigned)code,
+          rpcsec_error_text(err));
+    report_error(call->connection, &call->peer, err);
 }
 
 /* True when the result is on its way. */
@@ -236,9 +261,7 @@ static bool answer(struct rpcsec_call *call)
 
     if (status == RPCSEC_OK || status == RPCSEC_NOT_FOUND || status == RPCSEC_CLOSED)
         return status == RPCSEC_OK && !call->orphaned; /* or nobody waits any more */
-    TRACE("runtime", "call_failed", "operation=%s status=%s fault=0x%08x text=\"%s\"",
-          call->operation->name, rpcsec_status_name(status), (unsigned)code,
-          rpcsec_error_text(&err));
+    report_call(call, &err, status, code);
     send_fault(call->connection, call->call_id, code);
     return false;
 }
@@ -363,9 +386,78 @@ static bool can_run(const struct rpcsec_operation *operation)
            !(operation->flags & RPCSEC_OPERATION_UNUSED);
 }
 
-static uint32_t fault_of_error(rpcsec_status status, const struct rpcsec_error *err)
+/* ---- beginning ---- */
+
+static rpcsec_status authorise(const struct rpcsec_call *call, const struct assoc_event *event,
+                               struct rpcsec_error *err)
 {
-    return err->wire_status ? err->wire_status : fault_of(status);
+    const struct registry_entry *entry = call->entry;
+    const struct rpcsec_request request = {
+        .peer = &call->peer,
+        .interface = entry->interface,
+        .opnum = event->call.opnum,
+        .object = rpcsec_call_object(call),
+    };
+
+    if (!entry->authorise || entry->authorise(entry->authorise_arg, &request))
+        return RPCSEC_OK;
+    return error_set(err, RPCSEC_ACCESS_DENIED, RPCSEC_LAYER_POLICY,
+                     "'%s' may not call %s.%s: the server's authorisation said no",
+                     call->peer.principal, entry->interface->name, call->operation->name);
+}
+
+static rpcsec_status keep_session_key(struct rpcsec_call *call, const struct sec_context *sec)
+{
+    struct buf key;
+    rpcsec_status status;
+
+    if (!call->entry->session_key || !sec)
+        return RPCSEC_OK;
+    buf_init(&key, MAX_SESSION_KEY_LEN);
+    key.secret = true;
+    status = sspi_ctx_session_key(sec->ctx, &key);
+    if (status == RPCSEC_OK && key.len) {
+        call->session_key = secret_alloc(key.len);
+        status = call->session_key ? RPCSEC_OK : RPCSEC_NO_MEMORY;
+    }
+    if (call->session_key) {
+        call->session_key_len = key.len;
+        memcpy(call->session_key, key.data, key.len);
+    }
+    buf_done(&key);
+    return status == RPCSEC_NO_MEMORY ? status : RPCSEC_OK; /* not every mechanism tells */
+}
+
+/* All that can be refused before the manager function runs. */
+static rpcsec_status prepare(struct rpcsec_call *call, const struct assoc_event *event,
+                             struct rpcsec_error *err)
+{
+    rpcsec_status status = can_run(call->operation) ? RPCSEC_OK : RPCSEC_UNKNOWN_OPERATION;
+
+    if (status == RPCSEC_OK)
+        status = authorise(call, event, err);
+    if (status == RPCSEC_OK)
+        status = keep_session_key(call, event->call.sec);
+    if (status == RPCSEC_OK)
+        status = decode(call, event, err);
+    if (status == RPCSEC_OK)
+        status = call_handles_find(call);
+    return status;
+}
+
+/* There is not even room for the call's object. */
+static void refuse_unmade(struct connection *c, const struct assoc_event *event,
+                          rpcsec_status status)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    uint32_t code =
+        status == RPCSEC_LIMIT ? PDU_FAULT_SERVER_TOO_BUSY : PDU_FAULT_REMOTE_NO_MEMORY;
+
+    (void)error_set(&err, status, RPCSEC_LAYER_POLICY,
+                    "there is no memory for a call: the open calls have what policy allows");
+    err.wire_status = code;
+    report_error(c, connection_peer(c), &err);
+    send_fault(c, event->call.call_id, code);
 }
 
 void server_call_begin(struct connection *c, const struct assoc_event *event)
@@ -373,26 +465,23 @@ void server_call_begin(struct connection *c, const struct assoc_event *event)
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
     struct rpcsec_call *call = NULL;
     rpcsec_status status = call_new(c, event, &call);
+    uint32_t code;
 
     atomic_fetch_add_explicit(&c->home->server->stats.calls_in, 1, memory_order_relaxed);
-    if (status == RPCSEC_OK && !can_run(call->operation))
-        status = RPCSEC_UNKNOWN_OPERATION;
-    if (status == RPCSEC_OK)
-        status = decode(call, event, &err);
-    if (status == RPCSEC_OK)
-        status = call_handles_find(call);
+    if (status) {
+        refuse_unmade(c, event, status);
+        return;
+    }
+    status = prepare(call, event, &err);
     if (status == RPCSEC_OK) {
         charge(call);
         start(call);
         return;
     }
-    if (!call && status == RPCSEC_LIMIT)
-        err.wire_status = PDU_FAULT_SERVER_TOO_BUSY;
-    TRACE("runtime", "call_refused", "opnum=%u status=%s text=\"%s\"",
-          (unsigned)event->call.opnum, rpcsec_status_name(status), rpcsec_error_text(&err));
-    send_fault(c, event->call.call_id, fault_of_error(status, &err));
-    if (call)
-        call_free(call);
+    code = err.wire_status ? err.wire_status : fault_of(status);
+    report_call(call, &err, status, code);
+    send_fault(c, event->call.call_id, code);
+    call_free(call);
 }
 
 void server_call_cancel(struct connection *c, uint32_t call_id, bool orphaned)
@@ -455,6 +544,16 @@ char *rpcsec_call_printf(struct rpcsec_call *call, const char *format, ...)
 const struct rpcsec_uuid *rpcsec_call_object(const struct rpcsec_call *call)
 {
     return call->has_object ? &call->object : NULL;
+}
+
+rpcsec_status rpcsec_call_session_key(const struct rpcsec_call *call, const uint8_t **ret_key,
+                                      size_t *ret_len)
+{
+    if (!call->session_key)
+        return RPCSEC_NOT_FOUND;
+    *ret_key = call->session_key;
+    *ret_len = call->session_key_len;
+    return RPCSEC_OK;
 }
 
 bool rpcsec_call_cancelled(const struct rpcsec_call *call)

@@ -30,7 +30,9 @@ struct rpcsec_call {
     bool has_object;
     struct rpcsec_uuid object;
     struct rpcsec_peer peer;
-    struct pac *pac; /* owns the peer's SIDs */
+    struct pac *pac;      /* owns the peer's SIDs */
+    uint8_t *session_key; /* secret; NULL: nobody asks, or there is none */
+    size_t session_key_len;
     struct rpcsec_arena *arena;
     size_t charged; /* bytes of the arena that its connection and server count */
     void *args;

@@ -31,6 +31,7 @@ void call_unref(struct rpcsec_call *call)
         return;
     rpcsec_arena_free(call->arena);
     sspi_pac_unref(call->pac);
+    secret_free(call->session_key, call->session_key_len);
     mem_free(call);
 }
 

@@ -256,6 +256,7 @@ static void on_event(struct client_link *link, const struct assoc_event *event)
             client_call_fault(link, call, event);
         break;
     case ASSOC_LEG:
+    case ASSOC_REFUSED:
         if (link->options.on_leg)
             link->options.on_leg(link->options.on_leg_arg, &event->leg);
         break;

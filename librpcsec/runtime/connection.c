@@ -3,12 +3,15 @@
  * runtime/connection.c: one connection of a server: bytes to its engine and back. Layer:
  * runtime. Documents: C706 12.6, MS-RPCE 3.3.3. Runs on the home's thread only.
  */
+#include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/arith.h"
 #include "base/error.h"
 #include "base/trace.h"
 #include "runtime/connection.h"
+#include "runtime/report.h"
 
 #define READS_PER_TURN 16 /* then others on the loop have their turn */
 
@@ -43,6 +46,18 @@ void connection_authenticated(struct connection *c)
     half_open_remove(c);
 }
 
+/* Brings the server's sum of unread answers up to date. */
+static void count_output(struct connection *c, size_t queued)
+{
+    atomic_size_t *sum = &c->home->server->output_bytes;
+
+    if (queued > c->output_bytes)
+        atomic_fetch_add(sum, queued - c->output_bytes);
+    else
+        atomic_fetch_sub(sum, c->output_bytes - queued);
+    c->output_bytes = queued;
+}
+
 /* ---- the end ---- */
 
 /* With the last connection go the client's context handles. */
@@ -75,6 +90,7 @@ static void connection_free(struct connection *c)
 static void connection_close(struct connection *c)
 {
     half_open_remove(c);
+    count_output(c, 0);
     if (c->transport) {
         TRACE("runtime", "closed", "peer=%s", c->transport->ops->peer_address(c->transport));
         loop_watch_free(c->watch);
@@ -95,6 +111,52 @@ bool connection_is_closed(const struct connection *c)
 
 /* ---- events ---- */
 
+const struct rpcsec_peer *connection_peer(const struct connection *c)
+{
+    const struct sec_context *sec = assoc_security(c->assoc);
+
+    return sec ? sspi_ctx_peer(sec->ctx) : NULL;
+}
+
+static void on_closed(struct connection *c, const struct assoc_event *event)
+{
+    const struct rpcsec_error *error = event->closed.error;
+
+    TRACE("runtime", "association_closed", "peer=%s status=%s",
+          c->transport->ops->peer_address(c->transport),
+          rpcsec_status_name(event->closed.status));
+    c->ended = true;
+    if (event->closed.status == RPCSEC_OK)
+        return;
+    if (event->closed.status == RPCSEC_BIND_REJECTED && !c->was_refused)
+        report_audit(c, NULL, rpcsec_error_text(error));
+    report_error(c, connection_peer(c), error);
+}
+
+/* A bind without authentication is accepted with its answer. */
+static void on_leg(struct connection *c, const struct rpcsec_leg *leg)
+{
+    if (leg->sent && strcmp(leg->pdu, pdu_type_name(PDU_BIND_ACK)) == 0 && !leg->token_len &&
+        strcmp(leg->result, "done") == 0 && !assoc_security(c->assoc))
+        report_audit(c, NULL, NULL);
+}
+
+static void on_refused(struct connection *c, const struct assoc_event *event)
+{
+    const struct assoc_interface *found = event->refused.interface;
+    const struct registry_entry *entry = found ? found->arg : NULL;
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+
+    (void)error_set(&err, RPCSEC_POLICY_REFUSED, RPCSEC_LAYER_PROTOCOL,
+                    "a call of operation %u of %s was refused with fault 0x%08x (%s): %s",
+                    event->refused.opnum, entry ? entry->interface->name : "?",
+                    (unsigned)event->refused.fault, pdu_fault_name(event->refused.fault),
+                    event->refused.why);
+    err.wire_status = event->refused.fault;
+    err.pdu_type = PDU_REQUEST;
+    report_error(c, event->refused.sec ? sspi_ctx_peer(event->refused.sec->ctx) : NULL, &err);
+}
+
 static void on_event(struct connection *c, const struct assoc_event *event)
 {
     switch (event->type) {
@@ -110,16 +172,18 @@ static void on_event(struct connection *c, const struct assoc_event *event)
         server_call_cancel(c, event->cancelled.call_id, event->cancelled.orphaned);
         break;
     case ASSOC_CLOSED:
-        TRACE("runtime", "association_closed", "peer=%s status=%s",
-              c->transport->ops->peer_address(c->transport),
-              rpcsec_status_name(event->closed.status));
-        c->ended = true;
+        on_closed(c, event);
+        break;
+    case ASSOC_LEG:
+        on_leg(c, &event->leg);
+        break;
+    case ASSOC_REFUSED:
+        on_refused(c, event);
         break;
     case ASSOC_BOUND:
     case ASSOC_REPLY:
     case ASSOC_FAULT:
-    case ASSOC_LEG:
-        break; /* a client's, or for those who show them */
+        break; /* a client's */
     }
 }
 
@@ -193,22 +257,48 @@ static unsigned wanted_events(struct connection *c)
     return events;
 }
 
+bool connection_may_answer(const struct connection *c)
+{
+    const struct rpcsec_server *server = c->home->server;
+
+    return !assoc_queued(c->assoc) ||
+           atomic_load(&server->output_bytes) <
+               policy_limit(server->policy, RPCSEC_LIMIT_SERVER_OUTPUT_BYTES);
+}
+
 static bool has_drained(const struct connection *c)
 {
     return c->home->draining && !c->num_jobs && !assoc_queued(c->assoc);
+}
+
+/* Old connections end between calls, so that a balancer can spread clients anew. */
+static bool is_too_old(const struct connection *c)
+{
+    return loop_now_ms() >= c->ends_ms && !c->num_jobs && !assoc_is_busy(c->assoc);
+}
+
+static uint64_t next_deadline(const struct connection *c)
+{
+    uint64_t engine = assoc_deadline(c->assoc);
+    uint64_t now = loop_now_ms();
+
+    /* One that was too busy to end at its time does so after its next turn. */
+    return c->ends_ms > now && c->ends_ms < engine ? c->ends_ms : engine;
 }
 
 void connection_turn(struct connection *c)
 {
     handle_events(c);
     write_output(c);
+    count_output(c, assoc_queued(c->assoc));
+    c->ended |= is_too_old(c);
     if (c->ended || has_drained(c)) {
         connection_close(c);
         return;
     }
     if (c->watch)
         loop_watch_set(c->watch, wanted_events(c));
-    loop_timer_set(c->timer, assoc_deadline(c->assoc));
+    loop_timer_set(c->timer, next_deadline(c));
 }
 
 void connection_job_done(struct connection *c)
@@ -234,6 +324,8 @@ static void on_timer(void *arg)
     struct connection *c = arg;
 
     assoc_tick(c->assoc, loop_now_ms());
+    if (loop_now_ms() >= c->ends_ms)
+        read_input(c); /* a request that came before its end is answered */
     connection_turn(c);
 }
 
@@ -255,6 +347,15 @@ static bool serves_open_operations(const struct registry *registry)
             return true;
     }
     return false;
+}
+
+/* A tenth more or less, by its number: those that came together do not all go together. */
+static uint64_t end_of_life(const struct rpcsec_server *server, uint32_t number)
+{
+    uint64_t age = policy_limit(server->policy, RPCSEC_LIMIT_CONNECTION_AGE_MS);
+    uint64_t tenth = age / 10;
+
+    return arith_later(loop_now_ms(), age - tenth + (tenth ? number % (2 * tenth) : 0));
 }
 
 static rpcsec_status make_engine(struct connection *c)
@@ -285,6 +386,7 @@ static rpcsec_status set_up(struct connection *c)
     int fd = c->transport->ops->descriptor(c->transport);
     rpcsec_status status = group_new(&c->home->server->groups, address, &c->group);
 
+    c->ends_ms = end_of_life(c->home->server, c->group ? group_id(c->group) * 7919u : 0);
     if (status == RPCSEC_OK)
         status = make_engine(c);
     if (status == RPCSEC_OK)
@@ -335,7 +437,7 @@ void connection_start(struct connection *c)
 /* Counts a connection; connection_close counts it out. */
 static bool take_place(struct rpcsec_server *server)
 {
-    uint64_t limit = policy_limit(server->policy, RPCSEC_LIMIT_CONNECTIONS);
+    const uint64_t limit = server->max_connections;
 
     if (atomic_fetch_add(&server->num_connections, 1) < limit)
         return true;
@@ -428,8 +530,10 @@ void connections_drain(struct home *home)
         loop_stop(home->loop);
     for (struct connection *c = home->connections; c; c = next) {
         next = c->next;
-        if (!connection_is_closed(c))
+        if (!connection_is_closed(c)) {
+            read_input(c); /* requests that came before we stopped */
             connection_turn(c);
+        }
     }
 }
 

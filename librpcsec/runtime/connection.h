@@ -22,13 +22,16 @@ struct connection {
     struct writer writer;
     struct rpcsec_call *calls; /* open ones */
     size_t call_bytes;         /* decoded data of the open calls */
+    size_t output_bytes;       /* unread answers, as the server counts them */
+    uint64_t ends_ms;          /* it is old enough then to end when it is idle */
     size_t num_jobs;           /* calls and handshake steps that have not come back */
     struct group *group;
     struct share *by_address; /* the client's shares */
     struct share *by_name;    /* NULL until it has authenticated */
     const char *port;         /* the listener's */
     bool is_half_open;
-    bool ended; /* the engine is done with it */
+    bool was_refused; /* the audit has heard of it */
+    bool ended;       /* the engine is done with it */
 };
 
 /* A connection over a transport, which it takes over; NULL when there are too many or memory
@@ -45,6 +48,12 @@ void connection_turn(struct connection *c);
 /* A job came back: frees a connection that was closed meanwhile, else takes a turn. */
 void connection_job_done(struct connection *c);
 bool connection_is_closed(const struct connection *c);
+/* Who the peer proved to be, by its last security context; NULL: nobody. */
+const struct rpcsec_peer *connection_peer(const struct connection *c);
+/* False when the clients of this server have read too little of their answers, and this one
+ * too.
+ */
+bool connection_may_answer(const struct connection *c);
 /* Takes a handshake step on the pool. */
 void connection_step(struct connection *c, const struct assoc_event *event);
 /* The peer authenticated: takes its place among its connections, by name. **Errors**: LIMIT,

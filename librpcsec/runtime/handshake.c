@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "runtime/connection.h"
+#include "runtime/report.h"
 
 /* One step. Between the two ends it is the pool thread's alone. */
 struct step {
@@ -52,6 +53,23 @@ static void run_step(void *arg)
     loop_post(step->connection->home->loop, &step->back);
 }
 
+/* The verdict on a security context, once there is one. */
+static void audit(const struct step *step)
+{
+    struct connection *c = step->connection;
+    const struct rpcsec_peer asked = {
+        .principal = "", .target = "", .enctype = "", .level = step->level};
+
+    if (connection_is_closed(c))
+        return;
+    if (step->result.status) {
+        c->was_refused = true;
+        report_audit(c, &asked, rpcsec_error_text(&step->err));
+    } else if (step->result.done) {
+        report_audit(c, sspi_ctx_peer(step->result.ctx), NULL);
+    }
+}
+
 /* Back on the home's thread. The engine gets the context also when it is closed: it frees it.
  */
 static void step_back(void *arg)
@@ -63,6 +81,7 @@ static void step_back(void *arg)
     if (step->result.done && step->result.status == RPCSEC_OK)
         step->result.status =
             connection_join_name(c, sspi_ctx_peer(step->result.ctx), &step->err);
+    audit(step);
     status = assoc_token(c->assoc, &step->result, loop_now_ms());
     step_free(step);
     if (status && status != RPCSEC_CLOSED)

@@ -23,6 +23,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/listener.c \
 	librpcsec/runtime/mgmt.c \
 	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
+	librpcsec/runtime/report.c librpcsec/runtime/report.h \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \
 	librpcsec/runtime/share.c librpcsec/runtime/share.h \
 	librpcsec/runtime/stub.h

@@ -4,6 +4,7 @@
  * server is compatible when UUID and major version are equal and its minor version is not
  * less).
  */
+#include <stddef.h>
 #include <string.h>
 
 #include <rpcsec/ndr.h>
@@ -20,6 +21,18 @@ void registry_done(struct registry *registry)
     mem_free(registry->entries);
     registry->entries = NULL;
     registry->num_entries = 0;
+}
+
+/* A program may have been built when there were fewer options. */
+#define LEAST_OPTIONS_SIZE offsetof(struct rpcsec_service_options, authorise)
+
+static struct rpcsec_service_options copy_options(const struct rpcsec_service_options *options)
+{
+    struct rpcsec_service_options copy = {.size = 0};
+
+    if (options)
+        memcpy(&copy, options, options->size < sizeof(copy) ? options->size : sizeof(copy));
+    return copy;
 }
 
 static bool same_interface(const struct rpcsec_syntax *a, const struct rpcsec_syntax *b)
@@ -64,7 +77,7 @@ static rpcsec_status check_service(const struct registry *registry,
 
     if (!interface)
         return refuse(err, NULL, "there is none");
-    if (options && options->size < sizeof(*options))
+    if (options && options->size < LEAST_OPTIONS_SIZE)
         return refuse(err, interface->name, "the options carry no size");
     if (options && options->level > RPCSEC_LEVEL_PRIVACY)
         return refuse(err, interface->name, "there is no such level");
@@ -97,21 +110,26 @@ rpcsec_status registry_add(struct registry *registry, struct rpcsec_service serv
                            enum rpcsec_level level, struct rpcsec_error *err)
 {
     rpcsec_status status = check_service(registry, &service, options, err);
+    struct rpcsec_service_options chosen;
     struct registry_entry *entry;
 
     if (status)
         return status;
+    chosen = copy_options(options);
     entry = make_room(registry);
     if (!entry)
         return error_no_memory(err);
     entry->interface = service.interface;
     entry->ops = service.ops;
-    entry->non_blocking = options && options->non_blocking;
+    entry->non_blocking = chosen.non_blocking;
+    entry->session_key = chosen.session_key;
+    entry->authorise = chosen.authorise;
+    entry->authorise_arg = chosen.authorise_arg;
     entry->assoc = (struct assoc_interface){
         .id = &service.interface->id,
         .num_operations = service.interface->num_operations,
-        .least_level = options && options->level ? options->level : level,
-        .open_operations = options ? options->open_operations : 0,
+        .least_level = chosen.level ? chosen.level : level,
+        .open_operations = chosen.open_operations,
         .arg = entry,
     };
     return RPCSEC_OK;

@@ -14,6 +14,9 @@ struct registry_entry {
     const struct rpcsec_interface *interface;
     const void *ops;
     bool non_blocking;
+    bool session_key;
+    bool (*authorise)(void *arg, const struct rpcsec_request *request);
+    void *authorise_arg;
 };
 
 struct registry {

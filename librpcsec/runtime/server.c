@@ -3,6 +3,7 @@
  * runtime/server.c: making a server, running it on its loops and pools, stopping it. Layer:
  * runtime.
  */
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -70,6 +71,7 @@ static rpcsec_status set_up(struct rpcsec_server *server, struct rpcsec_policy *
 
     if (status)
         return status;
+    server->max_connections = policy_limit(server->policy, RPCSEC_LIMIT_CONNECTIONS);
     acceptor_init(&server->acceptor, server->policy);
     handles_init(&server->handles,
                  (size_t)policy_limit(server->policy, RPCSEC_LIMIT_SERVER_HANDLES),
@@ -173,6 +175,40 @@ rpcsec_status rpcsec_server_add(struct rpcsec_server *server, struct rpcsec_serv
     return rpcsec_server_add_with(server, service, NULL, err);
 }
 
+static rpcsec_status check_may_set(const struct rpcsec_server *server)
+{
+    if (!server)
+        return RPCSEC_INVALID_ARGUMENT;
+    return server->ran ? RPCSEC_INVALID_STATE : RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_server_on_error(struct rpcsec_server *server,
+                                     void (*on_error)(void *arg,
+                                                      const struct rpcsec_error *error,
+                                                      const struct rpcsec_peer *peer),
+                                     void *arg)
+{
+    rpcsec_status status = check_may_set(server);
+
+    if (status)
+        return status;
+    server->on_error = on_error;
+    server->on_error_arg = arg;
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_server_on_audit(struct rpcsec_server *server,
+                                     void (*on_audit)(void *arg, const char *line), void *arg)
+{
+    rpcsec_status status = check_may_set(server);
+
+    if (status)
+        return status;
+    server->on_audit = on_audit;
+    server->on_audit_arg = arg;
+    return RPCSEC_OK;
+}
+
 /* ---- running ---- */
 
 /* On the first loop's thread. */
@@ -257,6 +293,35 @@ static rpcsec_status start(struct rpcsec_server *server, struct rpcsec_error *er
     return RPCSEC_OK;
 }
 
+/* Those that are open, and those that handshakes and the Kerberos library take. */
+#define SPARE_DESCRIPTORS 64
+
+/* More connections than descriptors would only stop it from accepting any. */
+static void limit_connections(struct rpcsec_server *server)
+{
+    struct rlimit files = {.rlim_cur = RLIM_INFINITY};
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    const struct rpcsec_peer nobody = {
+        .principal = "", .target = "", .address = "", .enctype = ""};
+    uint64_t most;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) || files.rlim_cur == RLIM_INFINITY)
+        return;
+    most = files.rlim_cur > 2 * SPARE_DESCRIPTORS ? files.rlim_cur - SPARE_DESCRIPTORS
+                                                  : files.rlim_cur / 2;
+    if (server->max_connections <= most)
+        return;
+    (void)error_set(&err, RPCSEC_LIMIT, RPCSEC_LAYER_POLICY,
+                    "at most %llu connections, not %llu: this process may open %llu files; "
+                    "raise that (ulimit -n, LimitNOFILE=) or lower the limit CONNECTIONS",
+                    (unsigned long long)most, (unsigned long long)server->max_connections,
+                    (unsigned long long)files.rlim_cur);
+    server->max_connections = most;
+    TRACE("runtime", "limited", "text=\"%s\"", err.text);
+    if (server->on_error)
+        server->on_error(server->on_error_arg, &err, &nobody);
+}
+
 static rpcsec_status check_can_run(const struct rpcsec_server *server, struct rpcsec_error *err)
 {
     if (server->ran)
@@ -280,6 +345,7 @@ rpcsec_status rpcsec_server_run(struct rpcsec_server *server, struct rpcsec_erro
     if (status)
         return status;
     server->ran = true;
+    limit_connections(server);
     status = start(server, err);
     if (status == RPCSEC_OK) {
         start_homes(server);

@@ -73,8 +73,15 @@ struct rpcsec_server {
     struct pool *call_pool;
     struct pool *handshake_pool;
     atomic_size_t num_connections;
-    atomic_size_t call_bytes; /* decoded data of all open calls */
+    atomic_size_t call_bytes;   /* decoded data of all open calls */
+    atomic_size_t output_bytes; /* that clients have not read */
+    uint64_t max_connections;
     struct server_stats stats;
+    void (*on_error)(void *arg, const struct rpcsec_error *error,
+                     const struct rpcsec_peer *peer);
+    void *on_error_arg;
+    void (*on_audit)(void *arg, const char *line);
+    void *on_audit_arg;
 };
 
 /* ---- server.c ---- */

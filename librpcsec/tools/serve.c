@@ -6,9 +6,12 @@
  * verification trailers required, nothing without authentication but the reads of mgmt.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -28,6 +31,7 @@ struct settings {
     const char *header_signing;
     const char *verification_trailer;
     const char *onc;
+    const char *audit;
     bool anonymous;
     bool epm;
 };
@@ -92,6 +96,11 @@ static const struct tool_option options[] = {
      .kind = TOOL_LIST,
      .offset = FIELD(limits),
      .text = "set a limit, for example handshake-ms=5000; may be repeated"},
+    {.name = "audit",
+     .arg = "FILE",
+     .kind = TOOL_TEXT,
+     .offset = FIELD(audit),
+     .text = "append a line of JSON for each context accepted or refused; -: stdout"},
 };
 
 /* For the signal handler alone. */
@@ -193,6 +202,56 @@ static int make_policy(const struct tool *tool, const struct settings *settings,
     return set_mechanisms(tool, &settings->mechs, *ret_policy);
 }
 
+/* ---- audit ---- */
+
+/* One write for each line: several threads, and processes, append without mixing. */
+static void write_audit(void *arg, const char *line)
+{
+    const int *fd = arg;
+    char bytes[65536];
+    int len = snprintf(bytes, sizeof(bytes), "%s\n", line);
+
+    if (len > 0 && (size_t)len < sizeof(bytes) && write(*fd, bytes, (size_t)len) != len)
+        fprintf(stderr, "rpcsec serve: the audit file cannot be written: %s\n",
+                strerror(errno));
+}
+
+static int start_audit(const struct tool *tool, const struct settings *settings,
+                       struct rpcsec_server *server, int *fd)
+{
+    if (!settings->audit)
+        return TOOL_OK;
+    *fd = strcmp(settings->audit, "-") == 0
+              ? STDOUT_FILENO
+              : open(settings->audit, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (*fd < 0)
+        return tool_fail(tool, TOOL_FAILED, "cannot open the audit file '%s': %s",
+                         settings->audit, strerror(errno));
+    return rpcsec_server_on_audit(server, write_audit, fd)
+               ? tool_fail(tool, TOOL_FAILED, "the audit cannot be set up")
+               : TOOL_OK;
+}
+
+/* What an administrator has to know at once goes to stderr. */
+static void tell_limits(void *arg, const struct rpcsec_error *error,
+                        const struct rpcsec_peer *peer)
+{
+    (void)arg;
+    if (error->status == RPCSEC_LIMIT && !peer->address[0])
+        fprintf(stderr, "rpcsec serve: %s\n", rpcsec_error_text(error));
+}
+
+/* As many descriptors as this process may have. */
+static void raise_descriptors(void)
+{
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
 static rpcsec_status set_up(struct rpcsec_server *server, const struct settings *settings,
                             struct rpcsec_error *err)
 {
@@ -239,10 +298,18 @@ static int open_dce(const struct tool *tool, struct servers *servers,
                     const struct settings *settings)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    static int audit_fd;
+    int code = TOOL_OK;
 
     if (settings->listen.num == 0)
         return TOOL_OK;
-    if (rpcsec_server_new(servers->policy, &servers->dce, &err) ||
+    raise_descriptors();
+    if (rpcsec_server_new(servers->policy, &servers->dce, &err))
+        return tool_fail_rpc(tool, &err);
+    code = start_audit(tool, settings, servers->dce, &audit_fd);
+    if (code)
+        return code;
+    if (rpcsec_server_on_error(servers->dce, tell_limits, NULL) ||
         set_up(servers->dce, settings, &err))
         return tool_fail_rpc(tool, &err);
     print_bindings(tool, servers->dce);

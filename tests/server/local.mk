@@ -25,3 +25,27 @@ tests_server_test_server_deferred_SOURCES = tests/server/test_server_deferred.c 
 tests_server_test_server_deferred_CFLAGS = $(SERVER_CFLAGS)
 tests_server_test_server_deferred_LDADD = $(HARNESS_LDADD)
 TESTS += tests/server/test_server_deferred
+
+check_PROGRAMS += tests/server/test_server_reports
+tests_server_test_server_reports_SOURCES = tests/server/test_server_reports.c \
+	tests/server/reports.c tests/server/reports.h $(RUNTIME_SERVICE) $(SERVER_RAW)
+tests_server_test_server_reports_CFLAGS = $(SERVER_CFLAGS)
+tests_server_test_server_reports_LDADD = $(HARNESS_LDADD)
+TESTS += tests/server/test_server_reports
+
+check_PROGRAMS += tests/server/test_server_kerberos
+tests_server_test_server_kerberos_SOURCES = tests/server/test_server_kerberos.c \
+	tests/server/reports.c tests/server/reports.h $(RUNTIME_SERVICE)
+tests_server_test_server_kerberos_CFLAGS = $(SERVER_CFLAGS)
+tests_server_test_server_kerberos_LDADD = $(HARNESS_LDADD)
+EXTRA_DIST += tests/server/kerberos.sh
+if WITH_TOOLS
+TESTS += tests/server/kerberos.sh
+endif
+
+check_PROGRAMS += tests/server/test_server_limits
+tests_server_test_server_limits_SOURCES = tests/server/test_server_limits.c \
+	tests/server/reports.c tests/server/reports.h $(RUNTIME_SERVICE) $(SERVER_RAW)
+tests_server_test_server_limits_CFLAGS = $(SERVER_CFLAGS)
+tests_server_test_server_limits_LDADD = $(HARNESS_LDADD)
+TESTS += tests/server/test_server_limits

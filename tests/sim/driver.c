@@ -348,6 +348,7 @@ static void on_event(struct world *w, bool server, const struct assoc_event *eve
     case ASSOC_SECURED:
     case ASSOC_CANCELLED:
     case ASSOC_LEG:
+    case ASSOC_REFUSED:
         break;
     }
 }

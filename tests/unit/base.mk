@@ -80,3 +80,9 @@ tests_unit_test_base_arith_SOURCES = tests/unit/test_base_arith.c
 tests_unit_test_base_arith_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_base_arith_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_base_arith
+
+check_PROGRAMS += tests/unit/test_base_json
+tests_unit_test_base_json_SOURCES = tests/unit/test_base_json.c
+tests_unit_test_base_json_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_json_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_base_json

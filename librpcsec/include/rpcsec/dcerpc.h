@@ -283,6 +283,15 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add(struct rpcsec_server 
                                                            struct rpcsec_service service,
                                                            struct rpcsec_error *err);
 
+/* A call that a client wants to make. */
+struct rpcsec_request {
+    const struct rpcsec_peer *peer;
+    const struct rpcsec_interface *interface;
+    uint32_t opnum;
+    const struct rpcsec_uuid *object; /* NULL: none */
+};
+
+/* Options of rpcsec_server_add_with, all zero for the defaults. */
 struct rpcsec_service_options {
     size_t size;             /* sizeof(struct rpcsec_service_options) */
     enum rpcsec_level level; /* DEFAULT: the policy's least level */
@@ -290,6 +299,12 @@ struct rpcsec_service_options {
     /* Level of single operations: bit n of open_operations makes operation n callable at level
      * none, also without authentication (mgmt's reads). */
     uint64_t open_operations;
+    /* Decides on each call before anything of it is decoded; false: the client hears fault 5
+     * (access denied). Runs on a thread of the server, which it must not block, many at once.
+     * NULL: who has the level may call. */
+    bool (*authorise)(void *arg, const struct rpcsec_request *request);
+    void *authorise_arg;
+    bool session_key; /* its functions may ask rpcsec_call_session_key */
 };
 
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
@@ -306,6 +321,26 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_mgmt(struct rpcsec_se
  * port 135. Nothing can be registered with it. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_epm(struct rpcsec_server *server,
                                                                struct rpcsec_error *err);
+
+/* rpcsec_server_on_error has `on_error` called for each bind, handshake and call that failed,
+ * with all that is known: the error's text names the cause. The peer's strings are empty where
+ * it has not authenticated. NULL: nobody.
+ * **Threads**: it runs on threads of the server, several at once, and must not block.
+ * **Ownership**: what it is given lives as long as it runs. **Errors**: INVALID_STATE once the
+ * server runs. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_server_on_error(struct rpcsec_server *server,
+                       void (*on_error)(void *arg, const struct rpcsec_error *error,
+                                        const struct rpcsec_peer *peer),
+                       void *arg);
+
+/* rpcsec_server_on_audit has `on_audit` called for each security context, and each bind without
+ * one, that was accepted or refused, with one line of JSON (no line break, ASCII only): time,
+ * address, principal, sid, mechanism, level, enctype, interface, verdict ("accepted",
+ * "refused"), reason. A client counts as accepted when it has proved its key. As
+ * rpcsec_server_on_error in all else. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_on_audit(
+    struct rpcsec_server *server, void (*on_audit)(void *arg, const char *line), void *arg);
 
 /* rpcsec_server_listen opens a listening socket: "ncacn_ip_tcp:host[port]"; port 0 or none: any
  * free port. May be called several times. **Errors**: BAD_BINDING, HOST_NOT_FOUND, SYSTEM,
@@ -348,6 +383,15 @@ RPCSEC_API char *rpcsec_call_printf(struct rpcsec_call *call, const char *format
 
 /* rpcsec_call_object gives the request's object UUID, NULL when there was none. */
 RPCSEC_API const struct rpcsec_uuid *rpcsec_call_object(const struct rpcsec_call *call);
+
+/* rpcsec_call_session_key gives the session key of the security context that protects the call,
+ * for protocols that wrap secrets with it, where the service was added with the option
+ * session_key.
+ * **Ownership**: the call's; it is wiped with it. **Errors**: NOT_FOUND without authentication
+ * or that option, or when the mechanism does not tell. **Source**: MS-RPCE 3.3.1.4.3. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_call_session_key(const struct rpcsec_call *call,
+                                                                 const uint8_t **ret_key,
+                                                                 size_t *ret_len);
 
 /* rpcsec_call_cancelled tells whether the client gave up; a long function should look at it. */
 RPCSEC_API bool rpcsec_call_cancelled(const struct rpcsec_call *call);

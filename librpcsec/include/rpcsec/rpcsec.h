@@ -272,7 +272,11 @@ rpcsec_policy_set_tell_errors(struct rpcsec_policy *policy, bool told);
       "RPCSEC_GSS contexts of one principal, and of one address")                              \
     X(ONC_UNPROVED, 256, 1, 1000000, "RPCSEC_GSS contexts whose clients have proved no key")   \
     X(ONC_IDLE_MS, 3600000, 100, 604800000,                                                    \
-      "milliseconds that an RPCSEC_GSS context lives without being used")
+      "milliseconds that an RPCSEC_GSS context lives without being used")                      \
+    X(SERVER_OUTPUT_BYTES, 1073741824, 65536, 281474976710656,                                 \
+      "bytes of answers that the clients of one server have not read")                         \
+    X(CONNECTION_AGE_MS, 31536000000, 10, 31536000000,                                         \
+      "milliseconds after which a server's connection ends when it is idle")
 
 enum rpcsec_limit {
 #define X(name, value, least, greatest, text) RPCSEC_LIMIT_##name,

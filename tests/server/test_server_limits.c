@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Tests of what a server does at its limits: answers that nobody reads, descriptors, age, ids
+ * of calls, requests that wait when it stops.
+ */
+#include "harness/test.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "runtime/server.h"
+#include "server/raw_peer.h"
+#include "server/reports.h"
+
+#define ANY_PORT "ncacn_ip_tcp:127.0.0.1[0]"
+
+struct fixture {
+    struct rpcsec_policy *policy;
+    struct test_server server;
+    struct reports reports;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *f = mem_zalloc(sizeof(*f));
+
+    assert_non_null(f);
+    f->policy = anonymous_policy();
+    reports_init(&f->reports);
+    *state = f;
+    return 0;
+}
+
+static void limit(struct fixture *f, enum rpcsec_limit which, uint64_t value)
+{
+    assert_ok(rpcsec_policy_set_limit(f->policy, which, value));
+}
+
+static void start(struct fixture *f)
+{
+    const struct rpcsec_service service = {&service_interface, &f->server.counts};
+
+    test_server_make(&f->server, f->policy);
+    assert_ok(rpcsec_server_add(f->server.server, service, NULL));
+    reports_from(&f->reports, f->server.server);
+    test_server_run(&f->server, ANY_PORT);
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+
+    if (f->server.server)
+        test_server_stop(&f->server);
+    rpcsec_policy_free(f->policy);
+    mem_free(f);
+    return 0;
+}
+
+static int connect_and_bind(struct fixture *f)
+{
+    int fd = test_server_connect(&f->server);
+    const int on = 1;
+
+    assert_int_equal(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)), 0);
+    raw_bind(fd, &service_interface, 0);
+    return fd;
+}
+
+static bool is_closed(int fd)
+{
+    uint8_t pdu[LIMIT_PDU_LEN];
+    struct pdu_header header;
+
+    while (raw_receive(fd, pdu, &header))
+        ;
+    return true; /* raw_receive waits for as long as it takes */
+}
+
+static uint64_t now_ms(void)
+{
+    struct timeval now;
+
+    gettimeofday(&now, NULL);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_usec / 1000;
+}
+
+/* ---- ids of calls ---- */
+
+static void ids_of_calls_may_not_fall(void **state)
+{
+    static const uint32_t wrong[] = {4, 3, 0, 0x80000000, UINT32_MAX};
+    const uint8_t number[4] = {1};
+    struct fixture *f = *state;
+    uint8_t answer[8];
+
+    start(f);
+    for (size_t i = 0; i < NUM_OF(wrong); i++) {
+        int fd = connect_and_bind(f);
+
+        assert_int_equal(raw_call(fd, 3, SERVICE_ADD, number, 4, answer, 8), 4);
+        assert_int_equal(raw_call(fd, 5, SERVICE_ADD, number, 4, answer, 8), 4);
+        assert_int_equal(raw_call(fd, 5, SERVICE_ADD, number, 4, answer, 8), 4); /* again */
+        assert_int_equal(raw_call(fd, wrong[i], SERVICE_ADD, number, 4, answer, 8),
+                         -(int64_t)PDU_FAULT_PROTO_ERROR);
+        assert_true(is_closed(fd));
+        close(fd);
+    }
+    assert_int_equal(atomic_load(&f->server.counts.runs), 3 * NUM_OF(wrong));
+}
+
+static void the_first_id_may_be_any_and_the_last_is_taken(void **state)
+{
+    const uint8_t number[4] = {1};
+    struct fixture *f = *state;
+    uint8_t answer[8];
+    int fd;
+
+    start(f);
+    fd = connect_and_bind(f);
+    assert_int_equal(raw_call(fd, 0, SERVICE_ADD, number, 4, answer, 8), 4);
+    assert_int_equal(raw_call(fd, 0x7FFFFFFF, SERVICE_ADD, number, 4, answer, 8), 4);
+    close(fd);
+}
+
+/* ---- answers that nobody reads ---- */
+
+static void answers_of_all_that_nobody_reads_have_a_limit(void **state)
+{
+    enum { NUM_CLIENTS = 8, LEN = 5000 };
+    struct fixture *f = *state;
+    uint8_t stub[8 + LEN] = {LEN & 0xFF, LEN >> 8, 0, 0, LEN & 0xFF, LEN >> 8};
+    size_t most = 0;
+    uint64_t end;
+    bool is_full[NUM_CLIENTS] = {false};
+    int fds[NUM_CLIENTS];
+
+    limit(f, RPCSEC_LIMIT_SERVER_OUTPUT_BYTES, 65536);
+    start(f);
+    for (int i = 0; i < NUM_CLIENTS; i++) {
+        const int small = 4096;
+
+        fds[i] = connect_and_bind(f);
+        (void)setsockopt(fds[i], SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+    }
+    end = now_ms() + 60000;
+    for (uint32_t id = 2; now_ms() < end && f->reports.num_errors == 0; id++) {
+        for (int i = 0; i < NUM_CLIENTS; i++) {
+            uint8_t request[24 + sizeof(stub)];
+            const struct pdu_request body = {.alloc_hint = sizeof(stub), .opnum = SERVICE_ECHO};
+            const struct pdu_header header = {.type = PDU_REQUEST,
+                                              .flags = PDU_FIRST_FRAG | PDU_LAST_FRAG,
+                                              .frag_len = sizeof(request),
+                                              .call_id = id};
+            size_t held = atomic_load(&f->server.server->output_bytes);
+
+            pdu_request_store(request, &header, &body);
+            memcpy(request + 24, stub, sizeof(stub));
+            most = held > most ? held : most;
+            /* In the end it does not read from us either. */
+            if (!is_full[i])
+                is_full[i] = send(fds[i], request, sizeof(request),
+                                  MSG_DONTWAIT | MSG_NOSIGNAL) != sizeof(request);
+        }
+    }
+    assert_true(f->reports.num_errors > 0);
+    assert_status(f->reports.errors[0].status, RPCSEC_LIMIT);
+    assert_non_null(strstr(f->reports.errors[0].text, "do not read their answers"));
+    assert_in_range(most, 0, 65536 + NUM_CLIENTS * 16384);
+    for (int i = 0; i < NUM_CLIENTS; i++)
+        close(fds[i]);
+    for (int i = 0; i < 1000 && atomic_load(&f->server.server->output_bytes); i++)
+        usleep(5000);
+    assert_int_equal(atomic_load(&f->server.server->output_bytes), 0);
+}
+
+/* ---- descriptors ---- */
+
+static void connections_are_no_more_than_descriptors(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit before;
+    struct rlimit fewer;
+
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    fewer = before;
+    fewer.rlim_cur = 300;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &fewer), 0);
+    start(f);
+    assert_true(reports_become(&f->reports, 1, 0));
+    assert_int_equal(f->server.server->max_connections, 300 - 64);
+    assert_non_null(strstr(f->reports.errors[0].text, "may open 300 files"));
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
+/* ---- age ---- */
+
+static void an_old_connection_ends_when_it_is_idle(void **state)
+{
+    const uint8_t ms[4] = {0xf4, 1}; /* 500 */
+    struct fixture *f = *state;
+    uint8_t answer[8];
+    int idle;
+    int busy;
+
+    limit(f, RPCSEC_LIMIT_CONNECTION_AGE_MS, 200);
+    start(f);
+    idle = connect_and_bind(f);
+    busy = connect_and_bind(f);
+    assert_int_equal(raw_call(busy, 2, SERVICE_SLEEP, ms, 4, answer, 8),
+                     4); /* it is answered */
+    assert_true(is_closed(busy));
+    assert_true(is_closed(idle));
+    close(busy);
+    close(idle);
+}
+
+/* ---- stopping ---- */
+
+static void requests_that_wait_when_it_stops_are_answered(void **state)
+{
+    const uint8_t ms[4] = {0xc8}; /* 200 */
+    const uint8_t number[4] = {1};
+    struct fixture *f = *state;
+    uint8_t pdu[LIMIT_PDU_LEN];
+    struct pdu_header header;
+    uint32_t num = 0;
+    int fd;
+
+    start(f);
+    fd = connect_and_bind(f);
+    raw_request(fd, 2, SERVICE_SLEEP, ms, 4);
+    for (int i = 0; i < 2000 && !atomic_load(&f->server.counts.runs); i++)
+        usleep(2000);
+    for (uint32_t id = 3; id < 20; id++)
+        raw_request(fd, id, SERVICE_ADD, number, 4);
+    rpcsec_server_stop(f->server.server);
+    while (raw_receive(fd, pdu, &header)) {
+        assert_int_equal(header.type, PDU_RESPONSE);
+        num++;
+    }
+    assert_int_equal(num, 18);
+    close(fd);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        T(ids_of_calls_may_not_fall),
+        T(the_first_id_may_be_any_and_the_last_is_taken),
+        T(answers_of_all_that_nobody_reads_have_a_limit),
+        T(connections_are_no_more_than_descriptors),
+        T(an_old_connection_ends_when_it_is_idle),
+        T(requests_that_wait_when_it_stops_are_answered),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
