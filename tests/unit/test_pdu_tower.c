@@ -109,15 +109,45 @@ static void a_tower_stands_every_truncation_and_change(void **state)
 
 static void a_tower_of_another_transport_is_not_encoded(void **state)
 {
-    struct tower tower = {.rpc = TOWER_NCACN, .transport = TOWER_SMB};
-    struct buf out;
+    static const struct tower towers[] = {
+        {.rpc = TOWER_NCACN, .transport = TOWER_SMB},
+        {.rpc = TOWER_NCACN, .transport = TOWER_PIPE},
+        {.rpc = TOWER_NCALRPC, .transport = TOWER_TCP},
+        {.rpc = TOWER_NCALRPC, .transport = TOWER_SMB},
+    };
 
     (void)state;
-    buf_init(&out, LIMIT_TOWER_LEN);
-    tower_encode(&out, &tower);
-    assert_status(buf_status(&out), RPCSEC_UNSUPPORTED);
-    assert_int_equal(out.len, 0);
-    buf_done(&out);
+    for (size_t n = 0; n < NUM_OF(towers); n++) {
+        struct buf out;
+
+        buf_init(&out, LIMIT_TOWER_LEN);
+        tower_encode(&out, &towers[n]);
+        assert_status(buf_status(&out), RPCSEC_UNSUPPORTED);
+        assert_int_equal(out.len, 0);
+        buf_done(&out);
+    }
+}
+
+/* The vector tcp with one byte more at the end of a floor's side; its length counts the byte.
+ */
+static void a_side_with_a_byte_too_many_is_refused(void **state)
+{
+    static const struct {
+        size_t len_at, end;
+    } sides[] = {{2, 23}, {23, 27}, {27, 48}, {48, 52}, {62, 66}, {69, 75}};
+    struct vector vector = load("tcp");
+
+    (void)state;
+    for (size_t n = 0; n < NUM_OF(sides); n++) {
+        uint8_t longer[TCP_LEN + 1] = {0};
+        struct tower tower;
+
+        memcpy(longer, vector.data, sides[n].end);
+        memcpy(longer + sides[n].end + 1, vector.data + sides[n].end, TCP_LEN - sides[n].end);
+        longer[sides[n].len_at]++;
+        assert_status(tower_decode(longer, sizeof(longer), &tower), RPCSEC_BAD_FORMAT);
+    }
+    vector_free(&vector);
 }
 
 struct change {
@@ -191,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_tower_tells_what_its_floors_hold),
         cmocka_unit_test(a_tower_stands_every_truncation_and_change),
         cmocka_unit_test(a_tower_of_another_transport_is_not_encoded),
+        cmocka_unit_test(a_side_with_a_byte_too_many_is_refused),
         cmocka_unit_test(a_malformed_tower_is_refused),
         cmocka_unit_test(a_tower_has_2000_bytes_at_most),
     };
