@@ -38,7 +38,7 @@ start_server() {
         >"$LAB_DIR/serve.out" 2>"$LAB_DIR/serve.err" &
     server_pid=$!
     for _ in $(seq 100); do
-        port=$(sed -n 's/^listening .*\[\([0-9]*\)\]$/\1/p' "$LAB_DIR/serve.out")
+        port=$(sed -n 's/^listening .*\[\([0-9]*\)\]$/\1/p' "$LAB_DIR/serve.out" | head -n 1)
         [ -n "$port" ] && return 0
         sleep 0.1
     done

@@ -4,7 +4,7 @@
  * rpcsec-idl made of samr.idl. Prints "domain NAME" and "user NAME" lines, and how it was
  * protected.
  *
- *     samr_users BINDING SPN MECHANISM LEVEL HEADER-SIGNING THIRD-LEG
+ *     samr_users BINDING SPN MECHANISM LEVEL HEADER-SIGNING THIRD-LEG BYTE-ORDER
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,6 +140,7 @@ static rpcsec_status open_client(struct session *s, char **argv)
         .size = sizeof(options),
         .mechanism =
             strcmp(argv[3], "negotiate") == 0 ? RPCSEC_MECH_NEGOTIATE : RPCSEC_MECH_KERBEROS,
+        .big_endian = strcmp(argv[7], "big") == 0,
     };
     rpcsec_status status = rpcsec_policy_new(&options.policy, &s->err);
 
@@ -158,8 +159,10 @@ int main(int argc, char **argv)
     struct session s = {.arena = rpcsec_arena_new(0), .err = RPCSEC_ERROR_INIT};
     int code;
 
-    if (argc != 7 || !s.arena) {
-        fprintf(stderr, "usage: samr_users BINDING SPN MECHANISM LEVEL on|off alter|auth3\n");
+    if (argc != 8 || !s.arena) {
+        fprintf(
+            stderr,
+            "usage: samr_users BINDING SPN MECHANISM LEVEL on|off alter|auth3 little|big\n");
         return 2;
     }
     code = open_client(&s, argv) ? fail(&s, "open", 0) : list_server(&s);
