@@ -23,6 +23,7 @@ include tests/flow/local.mk
 include tests/sspi/local.mk
 include tests/mitm/local.mk
 include tests/sim/local.mk
+include tests/soak/local.mk
 include tests/fault/local.mk
 include tests/fuzz/local.mk
 include tests/realm/local.mk

@@ -37,13 +37,18 @@ static rpcsec_status connect_to(struct client_link *link, const char *port,
 {
     uint64_t now_ms = loop_now_ms();
     uint64_t timeout_ms = policy_limit(link->policy, RPCSEC_LIMIT_CONNECT_MS);
+    rpcsec_status status;
 
     if (deadline_ms <= now_ms)
         return error_set(err, RPCSEC_TIMED_OUT, RPCSEC_LAYER_TRANSPORT,
                          "the deadline passed before there was a connection");
     if (deadline_ms - now_ms < timeout_ms)
         timeout_ms = deadline_ms - now_ms;
-    return transport_tcp_connect(link->binding.host, port, timeout_ms, &link->transport, err);
+    status = transport_tcp_connect(link->binding.host, port, timeout_ms, &link->transport, err);
+    if (status == RPCSEC_OK)
+        transport_tcp_keep_alive(link->transport,
+                                 policy_limit(link->policy, RPCSEC_LIMIT_KEEPALIVE_MS));
+    return status;
 }
 
 static rpcsec_status connect_transport(struct client_link *link,

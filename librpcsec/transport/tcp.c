@@ -165,3 +165,24 @@ rpcsec_status transport_tcp_adopt(int fd, struct transport **ret_transport)
     *ret_transport = &tcp->transport;
     return RPCSEC_OK;
 }
+
+#define NUM_PROBES 5
+
+static void set_option(int fd, int level, int option, int value)
+{
+    (void)setsockopt(fd, level, option, &value, sizeof(value));
+}
+
+/* tcp(7): seconds, all of them. */
+void transport_tcp_keep_alive(struct transport *t, uint64_t idle_ms)
+{
+    const int idle = idle_ms / 1000 > 32767 ? 32767 : (int)(idle_ms / 1000);
+    const int interval = idle / NUM_PROBES ? idle / NUM_PROBES : 1;
+
+    if (t->ops != &tcp_ops)
+        return;
+    set_option(tcp_of(t)->fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set_option(tcp_of(t)->fd, IPPROTO_TCP, TCP_KEEPIDLE, idle ? idle : 1);
+    set_option(tcp_of(t)->fd, IPPROTO_TCP, TCP_KEEPINTVL, interval);
+    set_option(tcp_of(t)->fd, IPPROTO_TCP, TCP_KEEPCNT, NUM_PROBES);
+}

@@ -64,6 +64,11 @@ void transport_set_port(struct addrinfo *address, uint16_t port);
  * (NO_MEMORY, SYSTEM: fd is no open descriptor) it stays the caller's. */
 RPCSEC_MUST_USE rpcsec_status transport_tcp_adopt(int fd, struct transport **ret_transport);
 
+/* Has the kernel ask a peer that was silent for idle_ms whether it is still there, and give the
+ * connection up after about as long again. Does nothing to other transports, nor where the
+ * kernel refuses: then a call's deadline tells. */
+void transport_tcp_keep_alive(struct transport *t, uint64_t idle_ms);
+
 /* Two ends of a pipe in memory, each direction holding at most `capacity` bytes; `chunk` > 0
  * moves at most that many bytes at once. Both ends belong to one thread; each is closed for
  * itself. */

@@ -92,6 +92,17 @@ static void check_authentication(struct world *w, const struct assoc_event *even
         check_broken(w, "call %u was dispatched below the least level", event->call.call_id);
 }
 
+/* A call runs under the security context that its caller chose. */
+static void check_security(struct world *w, const struct ledger *call,
+                           const struct assoc_event *event)
+{
+    const struct sec_context *sec = event->call.sec;
+
+    if (call->sec_id == ASSOC_NO_SECURITY ? sec != NULL
+                                          : !sec || sec->context_id != call->sec_id + 1)
+        check_broken(w, "call %u runs under another security context", call->call_id);
+}
+
 void check_runs(struct world *w, const struct assoc_event *event, uint32_t *ret_number)
 {
     struct ledger *call = by_id(w, event->call.call_id, ret_number);
@@ -111,6 +122,9 @@ void check_runs(struct world *w, const struct assoc_event *event, uint32_t *ret_
         event->call.interface !=
             &w->interfaces[call->context_id == w->context[1] && w->context[1] != w->context[0]])
         check_broken(w, "call %u runs as another operation", call->call_id);
+    if (event->call.ndr64 != call->ndr64 || event->call.big_endian != w->plan.big_endian)
+        check_broken(w, "call %u runs in another syntax", call->call_id);
+    check_security(w, call, event);
     if (event->call.stub_len < call->len || event->call.stub_len >= call->len + 4 ||
         !is_filled(*ret_number, false, event->call.stub, call->len))
         check_broken(w, "call %u runs with other arguments", call->call_id);
@@ -170,7 +184,7 @@ static size_t most_bytes(const struct world *w, bool server)
     const struct assoc *a = world_end((struct world *)w, server)->a;
     const size_t frames = 3 * 65536; /* input, a PDU of output, spare segments */
 
-    if (server && !slot_all_done(a) && a->num_slots <= 1)
+    if (server && !slot_all_done(a) && a->num_slots <= 1 && !a->bound_openly)
         return STRANGER_BYTES;
     if (server)
         return (size_t)(p->server_output + p->request_bytes + p->response_bytes) + frames;
@@ -225,8 +239,8 @@ static bool gave_up(const struct world *w)
 /* Nothing was lost, so nothing may be missing. */
 static void check_lossless(struct world *w)
 {
-    const bool fails =
-        (w->plan.client_fails || w->plan.server_fails) && w->plan.level != RPCSEC_LEVEL_NONE;
+    const bool fails = (w->plan.client_fails || w->plan.server_fails) &&
+                       (w->plan.level != RPCSEC_LEVEL_NONE || w->plan.num_secured != 0);
 
     if (fails)
         return;

@@ -49,6 +49,9 @@ static void make_end(struct world *w, bool server)
         .find_interface_arg = w,
         .auth_types = {16},
         .group_id = server ? 0x01000007 : 0,
+        .ndr64 = w->plan.server_ndr64,
+        .features = w->plan.features,
+        .big_endian = !server && w->plan.big_endian,
         .secondary_address = "7001",
         .level = w->plan.level,
         .auth_type = 16,
@@ -81,9 +84,10 @@ void driver_start(struct world *w)
 
 void driver_bind(struct world *w, size_t which)
 {
+    const struct rpcsec_syntax transfers[2] = {syntax_ndr, syntax_ndr64};
     uint16_t id = 0;
-    rpcsec_status status = assoc_bind(w->client.a, which ? &pair_other : &pair_echo,
-                                      &syntax_ndr, 1, &id, w->now_ms);
+    rpcsec_status status = assoc_bind(w->client.a, which ? &pair_other : &pair_echo, transfers,
+                                      w->plan.num_transfers, &id, w->now_ms);
 
     world_note(w, "client binds interface %zu: %s", which, rpcsec_status_name(status));
     if (status != RPCSEC_OK)
@@ -95,6 +99,41 @@ void driver_bind(struct world *w, size_t which)
     else
         w->second_asked = true;
     driver_take_events(w, false);
+}
+
+/* One more security context, that suffices for every interface. */
+void driver_secure(struct world *w)
+{
+    uint32_t sec_id = 0;
+    rpcsec_status status =
+        assoc_secure(w->client.a, 16, RPCSEC_LEVEL_PRIVACY, &sec_id, w->now_ms);
+
+    world_note(w, "client makes security context %u: %s", sec_id, rpcsec_status_name(status));
+    if (status != RPCSEC_OK)
+        check_broken(w, "a security context cannot be begun");
+    w->securing = true;
+    driver_take_events(w, false);
+}
+
+static void on_secured(struct world *w, const struct assoc_event *event)
+{
+    if (!w->securing)
+        check_broken(w, "a security context came from nowhere");
+    w->securing = false;
+    if (event->secured.status == RPCSEC_OK)
+        w->num_secured++;
+    else
+        w->plan.num_secured = w->num_secured; /* it would fail again */
+}
+
+/* Any of those that are complete; the first at level none is none. */
+static uint32_t some_security(struct world *w)
+{
+    const uint32_t n = (uint32_t)rnd_below(&w->rnd, w->num_secured + 1);
+
+    if (w->plan.level != RPCSEC_LEVEL_NONE)
+        return n;
+    return n == 0 ? ASSOC_NO_SECURITY : n - 1;
 }
 
 /* ---- handshake ---- */
@@ -139,6 +178,8 @@ static void plan_call(struct world *w, struct ledger *call)
     *call = (struct ledger){
         .context_id = w->context[which],
         .opnum = (uint16_t)rnd_below(r, 4),
+        .ndr64 = w->ndr64[which],
+        .sec_id = some_security(w),
         .len = rnd_size(r, w->plan.max_len),
         .reply_len = rnd_size(r, w->plan.max_len),
         .maybe = rnd_percent(r, w->plan.maybe_percent),
@@ -168,11 +209,13 @@ static void fill_writer(struct writer *writer, uint32_t number, bool reply, size
 
 static rpcsec_status send_call(struct world *w, uint32_t number, struct ledger *call)
 {
-    const struct assoc_request request = {
-        .context_id = call->context_id, .opnum = call->opnum, .maybe = call->maybe};
+    const struct assoc_request request = {.context_id = call->context_id,
+                                          .opnum = call->opnum,
+                                          .maybe = call->maybe,
+                                          .sec_id = call->sec_id};
     struct writer_shape shape;
     struct writer writer;
-    rpcsec_status status = assoc_request_shape(w->client.a, 0, false, &shape);
+    rpcsec_status status = assoc_request_shape(w->client.a, call->sec_id, false, &shape);
 
     if (status != RPCSEC_OK)
         return status;
@@ -310,8 +353,13 @@ static void on_bound(struct world *w, const struct assoc_event *event)
     const size_t which = w->second_asked;
 
     w->binding = false;
-    if (event->bound.context_id != w->context[which])
+    if (event->bound.context_id < w->context[which] ||
+        event->bound.context_id >= w->context[which] + w->plan.num_transfers)
         check_broken(w, "another context was bound");
+    w->context[which] = event->bound.context_id;
+    w->ndr64[which] = event->bound.ndr64;
+    if (which == 0)
+        w->context[1] = w->context[0];
     w->bound[which] = event->bound.accepted;
     if (!event->bound.accepted && which == 0)
         assoc_close(w->client.a);
@@ -346,6 +394,8 @@ static void on_event(struct world *w, bool server, const struct assoc_event *eve
         on_closed(w, server, event);
         break;
     case ASSOC_SECURED:
+        on_secured(w, event);
+        break;
     case ASSOC_CANCELLED:
     case ASSOC_LEG:
     case ASSOC_REFUSED:

@@ -83,6 +83,17 @@ static void plan_network(struct rnd *r, struct plan *p)
     }
 }
 
+/* A client that has more than a connection, an interface and a security context. */
+static void plan_extras(struct rnd *r, struct plan *p)
+{
+    p->big_endian = rnd_percent(r, 25);
+    p->server_ndr64 = rnd_percent(r, 50);
+    p->num_transfers = rnd_percent(r, 40) ? 2 : 1;
+    p->features = (uint16_t)rnd_below(r, 4);
+    p->num_secured = rnd_percent(r, 40) ? (size_t)(1 + rnd_below(r, SIM_MAX_SECURED)) : 0;
+    p->second_interface = rnd_percent(r, 40);
+}
+
 void plan_make(struct rnd *r, struct plan *ret_plan)
 {
     *ret_plan = (struct plan){.num_calls = 1 + (size_t)rnd_below(r, 32)};
@@ -93,7 +104,7 @@ void plan_make(struct rnd *r, struct plan *ret_plan)
     ret_plan->orphan_percent = some_percent(r);
     ret_plan->fault_percent = some_percent(r);
     ret_plan->maybe_percent = some_percent(r);
-    ret_plan->second_interface = rnd_percent(r, 40);
+    plan_extras(r, ret_plan);
 }
 
 const char *plan_network_name(enum sim_network network)

@@ -9,6 +9,8 @@
 #include "base/policy.h"
 #include "sim/random.h"
 
+#define SIM_MAX_SECURED 3
+
 enum sim_network {
     SIM_LOSSLESS, /* delays and splits only: every call must end as planned */
     SIM_CUT,      /* until somewhere the connection is lost */
@@ -49,6 +51,11 @@ struct plan {
     uint64_t think_ms;       /* of the server, at most */
     size_t window;           /* bytes under way before a sender must wait */
     uint64_t cut_at;         /* bytes both ways before the connection is lost */
+    bool big_endian;         /* the client */
+    bool server_ndr64;       /* the server takes it */
+    size_t num_transfers;    /* that the client offers; the second is NDR64 */
+    uint16_t features;       /* that the client asks for */
+    size_t num_secured;      /* further security contexts that the client makes */
     bool second_interface;   /* the client alters its context while calls are open */
 };
 

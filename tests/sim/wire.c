@@ -25,6 +25,12 @@ void wire_done(struct wire *w)
     mem_free(w->partial);
 }
 
+/* As the PDU's own data representation says. */
+static size_t wire_pdu_len(const uint8_t *pdu)
+{
+    return pdu[4] & 0x10 ? pdu[8] | (size_t)pdu[9] << 8 : pdu[9] | (size_t)pdu[8] << 8;
+}
+
 static uint8_t *copy_of(struct wire *w, const uint8_t *data, size_t len)
 {
     uint8_t *copy = mem_alloc(len);
@@ -106,8 +112,8 @@ static void flip_bits(struct wire *w, uint8_t *data, size_t len)
 
 static void set_len(uint8_t *data, size_t len)
 {
-    data[8] = (uint8_t)len;
-    data[9] = (uint8_t)(len >> 8);
+    data[data[4] & 0x10 ? 8 : 9] = (uint8_t)len;
+    data[data[4] & 0x10 ? 9 : 8] = (uint8_t)(len >> 8);
 }
 
 /* A header of any type over bytes that mean nothing. */
@@ -213,7 +219,7 @@ static size_t missing(const struct wire *w)
 {
     if (w->partial_len < PDU_HEADER_LEN)
         return PDU_HEADER_LEN - w->partial_len;
-    return (w->partial[8] | (size_t)w->partial[9] << 8) - w->partial_len;
+    return wire_pdu_len(w->partial) - w->partial_len;
 }
 
 void wire_send(struct wire *w, const struct wire *other, const uint8_t *data, size_t len,

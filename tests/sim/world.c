@@ -26,6 +26,7 @@ enum action {
     ORPHAN,
     ANSWER,
     BIND_SECOND,
+    SECURE,
     CLOSE_CLIENT,
     NUM_ACTIONS
 };
@@ -33,7 +34,7 @@ enum action {
 static const char *const action_names[NUM_ACTIONS] = {
     "to server",   "to client",   "flush client", "flush server", "step client",
     "step server", "tick client", "tick server",  "call",         "cancel",
-    "orphan",      "answer",      "bind second",  "close client",
+    "orphan",      "answer",      "bind second",  "secure",       "close client",
 };
 
 void world_note(struct world *w, const char *format, ...)
@@ -181,7 +182,7 @@ static bool is_bound(const struct world *w)
 
 static bool has_finished(const struct world *w)
 {
-    if (!is_bound(w) || w->num_calls < w->plan.num_calls || w->binding)
+    if (!is_bound(w) || w->num_calls < w->plan.num_calls || w->binding || w->securing)
         return false;
     for (size_t i = 0; i < w->num_calls; i++) {
         if (w->calls[i].ends == 0)
@@ -220,6 +221,10 @@ static bool is_possible(struct world *w, enum action action)
     case BIND_SECOND:
         return is_bound(w) && w->plan.second_interface && !w->second_asked && !w->binding &&
                w->client.a->state == ASSOC_STATE_OPEN;
+    case SECURE:
+        return is_bound(w) && w->num_secured < w->plan.num_secured && !w->binding &&
+               !w->securing && w->client.a->state == ASSOC_STATE_OPEN &&
+               assoc_can_secure(w->client.a);
     case CLOSE_CLIENT:
         return has_finished(w);
     case NUM_ACTIONS:
@@ -260,6 +265,9 @@ static void act(struct world *w, enum action action)
         break;
     case BIND_SECOND:
         driver_bind(w, 1);
+        break;
+    case SECURE:
+        driver_secure(w);
         break;
     case CLOSE_CLIENT:
         assoc_close(w->client.a);

@@ -27,6 +27,8 @@ struct ledger {
     uint32_t call_id; /* 0: never sent */
     uint16_t context_id;
     uint16_t opnum;
+    bool ndr64;
+    uint32_t sec_id;
     size_t len;
     size_t reply_len;
     bool maybe;
@@ -81,7 +83,10 @@ struct world {
     bool binding;
     bool bound[2];
     uint16_t context[2];
+    bool ndr64[2];
     bool second_asked;
+    bool securing;
+    size_t num_secured; /* further security contexts that are there */
     bool cut;
     size_t num_steps;
     uint64_t hash; /* over all that happened */
@@ -105,6 +110,7 @@ void driver_cancel(struct world *w, struct ledger *call, bool orphan);
 void driver_answer(struct world *w, size_t index);
 void driver_lost(struct world *w, bool server); /* a write failed */
 void driver_bind(struct world *w, size_t which);
+void driver_secure(struct world *w);
 
 /* ---- check.c: promises ---- */
 void check_broken(struct world *w, const char *format, ...)

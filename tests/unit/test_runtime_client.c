@@ -5,6 +5,7 @@
 #include "harness/test.h"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -359,6 +360,32 @@ static void stopping_finishes_open_calls(void **state)
     pthread_join(f->server.thread, NULL);
     f->server.running = false;
     assert_ok(f->server.status);
+}
+
+static int tcp_option(struct rpcsec_client *client, int level, int option)
+{
+    struct transport *t = client->link->transport;
+    int value = -1;
+    socklen_t len = sizeof(value);
+
+    assert_int_equal(getsockopt(t->ops->descriptor(t), level, option, &value, &len), 0);
+    return value;
+}
+
+static void the_kernel_watches_over_an_idle_connection(void **state)
+{
+    struct fixture *f = *state;
+    struct rpcsec_client *client = NULL;
+    struct rpcsec_policy *policy = anonymous_policy();
+
+    assert_ok(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_KEEPALIVE_MS, 7000));
+    assert_ok(rpcsec_client_open(f->server.binding, NULL, policy, &client, &f->err));
+    assert_int_equal(tcp_option(client, SOL_SOCKET, SO_KEEPALIVE), 1);
+    assert_int_equal(tcp_option(client, IPPROTO_TCP, TCP_KEEPIDLE), 7);
+    assert_int_equal(tcp_option(client, IPPROTO_TCP, TCP_KEEPINTVL), 1);
+    assert_int_equal(tcp_option(f->client, IPPROTO_TCP, TCP_KEEPIDLE), 60);
+    rpcsec_client_close(client);
+    rpcsec_policy_free(policy);
 }
 
 /* ---- a server of our own that breaks off ---- */
@@ -725,6 +752,7 @@ int main(void)
         CLIENT_TEST(an_idle_connection_that_was_closed_is_made_again),
         CLIENT_TEST(a_server_that_is_gone_is_reported_as_not_run),
         CLIENT_TEST(stopping_finishes_open_calls),
+        CLIENT_TEST(the_kernel_watches_over_an_idle_connection),
         CLIENT_TEST(a_connection_that_breaks_tells_what_is_known),
         CLIENT_TEST(a_call_of_a_peer_that_vanished_is_cancelled),
         CLIENT_TEST(wrong_openings_are_refused),

@@ -255,6 +255,7 @@ rpcsec_policy_set_tell_errors(struct rpcsec_policy *policy, bool told);
     X(CALL_MS, 60000, 10, 86400000, "milliseconds for one call of a client")                   \
     X(CANCEL_MS, 2000, 10, 3600000, "milliseconds that a cancelled call waits for an answer")  \
     X(STARTED_CALLS, 1024, 1, 1000000, "asynchronous calls of one client not yet received")    \
+    X(KEEPALIVE_MS, 60000, 1000, 86400000, "milliseconds of silence before TCP probes a peer") \
     X(STALL_MS, 30000, 10, 3600000, "milliseconds without progress inside a PDU or write")     \
     X(ARENA_BYTES, 67108864, 8192, 2147483647,                                                 \
       "bytes of decoded data of one call, and of all open calls of one connection")            \
