@@ -447,7 +447,7 @@ static void prepare(int argc, char **argv)
 {
     int fd;
 
-    soak.num_calls = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 1500;
+    soak.num_calls = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 1000;
     if (soak.num_calls > MAX_CALLS)
         soak.num_calls = MAX_CALLS;
     soak.ends = calloc(soak.num_calls + 1, sizeof(*soak.ends));
