@@ -44,3 +44,8 @@ TESTS += examples/sspi.sh
 endif
 endif
 EXTRA_DIST += examples/sspi.sh
+if WITH_ONC
+if WITH_TESTS
+include examples/onc/local.mk
+endif
+endif

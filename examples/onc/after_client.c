@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A client of rpcgen.
+ */
+#include "hello.h"
+#include <rpcsec/onc.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+    CLIENT *clnt = argc == 3 ? clnt_create(argv[1], HELLO, V1, "tcp") : NULL;
+    char **text;
+
+    if (!clnt)
+        return 1;
+    if (!(clnt->cl_auth = rpcsec_onc_auth_create(clnt, "host/localhost", NULL, NULL)))
+        return 1;
+    text = greet_1(&argv[2], clnt);
+    puts(text ? *text : clnt_sperror(clnt, argv[1]));
+    return text ? 0 : 1;
+}
