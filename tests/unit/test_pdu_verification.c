@@ -101,6 +101,8 @@ static const struct {
     {"bitmask1 alone", SIGNATURE END_MASK, RPCSEC_OK, 0},
     {"behind a stub", "00112233" SIGNATURE END_MASK, RPCSEC_OK, 4},
     {"not aligned", "001122" SIGNATURE END_MASK, RPCSEC_NOT_FOUND, 0},
+    {"not aligned by one", "00" SIGNATURE END_MASK, RPCSEC_NOT_FOUND, 0},
+    {"not aligned by two", "0011" SIGNATURE END_MASK, RPCSEC_NOT_FOUND, 0},
     {"a bitmask with more bits", SIGNATURE "0140 0400 ffffffff", RPCSEC_OK, 0},
     {"must be processed, known", SIGNATURE "01c0 0400 01000000", RPCSEC_OK, 0},
     {"must be processed, unknown", SIGNATURE BITMASK "04c0 0400 01000000", RPCSEC_BAD_FORMAT,
