@@ -71,6 +71,10 @@ static void check_attributes(struct compiler *c, struct tree *tree, struct attr 
     check_pair(c, attrs, ATTR_size_is, ATTR_max_is);
     check_pair(c, attrs, ATTR_length_is, ATTR_last_is);
     check_pair(c, attrs, ATTR_context_handle, ATTR_string);
+    check_pair(c, attrs, ATTR_code, ATTR_nocode);
+    check_pair(c, attrs, ATTR_explicit_handle, ATTR_implicit_handle);
+    check_pair(c, attrs, ATTR_explicit_handle, ATTR_auto_handle);
+    check_pair(c, attrs, ATTR_implicit_handle, ATTR_auto_handle);
     for (struct attr *a = attrs; a; a = a->next) {
         if (a->info->id == ATTR_range)
             check_range(c, tree, a);
@@ -287,6 +291,7 @@ static void check_operation(struct compiler *c, struct tree *tree, const struct 
 static void check_interface(struct compiler *c, struct tree *tree, const struct interface *i)
 {
     check_places(c, i->attrs, ON_INTERFACE);
+    check_attributes(c, tree, i->attrs);
     bool served = i->num_operations > 0 && !i->local && !i->object;
 
     if (served && !i->has_uuid && !attr_find(i->attrs, ATTR_uuid))

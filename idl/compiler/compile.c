@@ -28,6 +28,23 @@ static struct source *job_source(struct compiler *c, const struct compile_job *j
     return source_open(c, job->path, (struct loc){0}, &again);
 }
 
+/* The ACF file; NULL when there is none, or after an error. */
+static struct source *job_acf(struct compiler *c, const struct compile_job *job)
+{
+    struct loc nowhere = {0};
+    bool again;
+
+    if (job->acf_text)
+        return source_from_text(c, "acf", job->acf_text, job->acf_len);
+    if (job->acf_path)
+        return source_open(c, job->acf_path, nowhere, &again);
+    const char *dot = strrchr(job->path, '.');
+    if (job->text || !dot || strchr(dot, '/'))
+        return NULL;
+    const char *beside = compiler_printf(c, "%.*s.acf", (int)(dot - job->path), job->path);
+    return source_exists(c, beside, nowhere) ? source_open(c, beside, nowhere, &again) : NULL;
+}
+
 void compile_work(struct compiler *c, void *arg)
 {
     struct compile_job *job = (struct compile_job *)arg;
@@ -36,6 +53,9 @@ void compile_work(struct compiler *c, void *arg)
     if (!source)
         return;
     c->tree = parse_file(c, source);
+    struct source *acf = job_acf(c, job);
+    if (acf)
+        parse_acf(c, c->tree, acf);
     check_tree(c, c->tree);
     if (c->num_errors)
         return;

@@ -12,6 +12,9 @@ struct compile_job {
     const char *path; /* input file; used when text is NULL */
     const char *text; /* input in memory */
     size_t text_len;
+    const char *acf_path; /* NULL: the one beside the input file, if there is one */
+    const char *acf_text; /* in memory; NULL: a file, if any */
+    size_t acf_len;
     const char *stem; /* "foo" of foo.h; NULL: from the path */
     struct text header;
     struct text client;

@@ -49,10 +49,18 @@ struct define {
     struct define *next;
 };
 
+/* --import-map: '%' stands for any text, the same in both. */
+struct import_map {
+    const char *pattern;
+    const char *replacement;
+    struct import_map *next; /* in the order of the command line */
+};
+
 struct compiler_options {
     const char *const *include_dirs;
     size_t num_include_dirs;
     const struct define *defines;
+    const struct import_map *import_maps;
     const char *prefix; /* before every generated function name; "" for none */
     bool no_files;      /* imports are not looked for: the text may be anyone's */
 };

@@ -16,6 +16,10 @@ void emit_server(struct text *out, struct layout *l, const char *stem);
 
 /* ---- Between the pass' files ---- */
 
+/* emit_serial.c: functions for types with [encode] and [decode], in foo_c.c. */
+void emit_serial_heads(struct text *out, struct layout *l);
+void emit_serials(struct text *out, struct layout *l);
+
 /* The records and tables that both C files hold. */
 void emit_tables(struct text *out, struct layout *l);
 /* `, const char *name, char **ret_text`: what client and server functions share. */

@@ -212,7 +212,13 @@ void emit_client(struct text *out, struct layout *l, const char *stem)
                 "#include <rpcsec/ndr.h>\n"
                 "\n",
                 stem, stem, stem);
+    struct wire_interface **end = &l->interfaces;
+    while (*end)
+        end = &(*end)->next;
+    *end = l->serials; /* their tables are of no use to servers */
     emit_tables(out, l);
+    *end = NULL;
+    emit_serials(out, l);
     for (struct wire_interface *i = l->interfaces; i; i = i->next) {
         emit_interface(out, i,
                        compiler_printf(l->c,
@@ -220,7 +226,7 @@ void emit_client(struct text *out, struct layout *l, const char *stem)
                                        i->c_name),
                        false);
         for (struct wire_operation *op = i->operations; op; op = op->next)
-            if (op->is_served)
+            if (op->is_served && !op->no_client)
                 put_functions(out, l, i, op);
     }
 }

@@ -333,7 +333,7 @@ static void put_client(struct text *out, struct layout *l, const struct wire_int
 {
     text_printf(out, "extern const struct rpcsec_interface %s_client_interface;\n", i->c_name);
     for (const struct wire_operation *op = i->operations; op; op = op->next) {
-        if (!op->is_served)
+        if (!op->is_served || op->no_client)
             continue;
         text_put(out, "\nRPCSEC_MUST_USE ");
         emit_call_head(out, l, op);
@@ -432,5 +432,6 @@ void emit_header(struct text *out, struct layout *l, const char *stem)
         put_decl(&h, d);
     for (const struct wire_interface *i = l->interfaces; i; i = i->next)
         put_interface(out, l, i);
+    emit_serial_heads(out, l);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n#endif\n");
 }

@@ -448,8 +448,7 @@ static bool lay_param(struct layout *l, struct wire_operation *op, struct record
     return true;
 }
 
-/* False: the operation is left out, or has errors. */
-static bool lay_params(struct layout *l, struct wire_operation *op)
+bool layout_params(struct layout *l, struct wire_operation *op)
 {
     struct operation *o = op->op;
     struct record record = {.c_type = compiler_printf(l->c, "struct %s", op->record),
@@ -475,14 +474,18 @@ static bool lay_params(struct layout *l, struct wire_operation *op)
     return !has_result || lay_param(l, op, &record, &result, p);
 }
 
-/* ---- Interfaces ---- */
-
-/* The record's tag must not be one of the IDL's. */
-static const char *record_tag(struct layout *l, const char *tag)
+const char *layout_record_tag(struct layout *l, const char *tag)
 {
     while (names_find(l->tree->tags, compiler_word(l->c, tag, strlen(tag))))
         tag = compiler_printf(l->c, "%s_", tag);
     return tag;
+}
+
+/* ---- Interfaces ---- */
+
+static bool is_serial(struct attr *attrs)
+{
+    return attr_find(attrs, ATTR_encode) || attr_find(attrs, ATTR_decode);
 }
 
 static void lay_operation(struct layout *l, struct wire_interface *i, struct operation *o,
@@ -493,13 +496,18 @@ static void lay_operation(struct layout *l, struct wire_interface *i, struct ope
     w->op = o;
     w->member = name_c(l->c, o->name);
     w->c_name = compiler_printf(l->c, "%s%s_%s", prefix, i->interface->name, o->name);
-    w->record = record_tag(l, compiler_printf(l->c, "%s_args", w->c_name));
+    w->record = layout_record_tag(l, compiler_printf(l->c, "%s_args", w->c_name));
+    w->no_client =
+        attr_find(o->attrs, ATTR_nocode) ||
+        (attr_find(i->interface->attrs, ATTR_nocode) && !attr_find(o->attrs, ATTR_code));
     if (o->unused)
         return;
+    if (is_serial(o->attrs) || is_serial(i->interface->attrs))
+        o->left_out = "only types are serialised by encode and decode";
     for (struct attr *a = o->attrs; a && !o->left_out; a = a->next)
         if (a->info->effect == EFFECT_LEAVE_OUT)
             o->left_out = compiler_printf(l->c, "'%s' is not supported", a->info->word);
-    w->is_served = !o->left_out && lay_params(l, w);
+    w->is_served = !o->left_out && layout_params(l, w);
     if (o->left_out && *o->left_out)
         diag_warning(l->c, o->at, "operation '%s' is left out: %s", o->name, o->left_out);
 }
@@ -560,6 +568,7 @@ struct layout *layout_make(struct compiler *c, struct tree *tree)
         *last = lay_interface(l, i);
         last = &(*last)->next;
     }
+    layout_serials(l);
     size_all(l);
     return c->num_errors ? NULL : l;
 }

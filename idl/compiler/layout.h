@@ -96,6 +96,7 @@ struct wire_operation {
     const char *member; /* in the ops structure */
     const char *record; /* struct <record> */
     bool is_served;     /* false: only its number is taken */
+    bool no_client;     /* [nocode]: no function for clients is made */
     struct wire_param *params;
     size_t num_params;
     struct wire_operation *next;
@@ -119,7 +120,8 @@ struct layout {
     struct compiler *c;
     struct tree *tree;
     struct wire_interface *interfaces;
-    struct wire *wires; /* in order of making */
+    struct wire_interface *serials; /* types to be serialised, as operations; NULL: none */
+    struct wire *wires;             /* in order of making */
     struct wire **last_wire;
     struct wire_expr *calls; /* expressions that are functions */
     struct wire_expr **last_call;
@@ -171,10 +173,17 @@ struct wire *layout_struct(struct use *use, struct type *type);
 struct wire *layout_union(struct use *use, struct type *type);
 struct wire *layout_base(struct use *use, struct type *type);
 
+/* layout_serial.c: sets l->serials. */
+void layout_serials(struct layout *l);
+
 /* layout_expr.c; NULL after an error. */
 struct wire_expr *layout_expr(struct use *use, struct expr *e);
 
 /* layout.c */
+/* The parameters of an operation. False: it is left out, or has errors. */
+bool layout_params(struct layout *l, struct wire_operation *op);
+/* A tag for the record that is none of the IDL's. */
+const char *layout_record_tag(struct layout *l, const char *tag);
 struct wire *layout_builtin(struct layout *l, const char *builtin, enum rpcsec_ndr_kind kind,
                             unsigned size, unsigned size64);
 /* The node itself, or the same one made before. */

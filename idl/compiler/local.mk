@@ -12,17 +12,20 @@ idl_compiler_libidl_la_SOURCES = \
 	idl/compiler/emit.h \
 	idl/compiler/emit_client.c \
 	idl/compiler/emit_header.c \
+	idl/compiler/emit_serial.c \
 	idl/compiler/emit_server.c \
 	idl/compiler/emit_steps.c \
 	idl/compiler/emit_tables.c \
 	idl/compiler/layout.c idl/compiler/layout.h \
 	idl/compiler/layout_expr.c \
+	idl/compiler/layout_serial.c \
 	idl/compiler/layout_type.c \
 	idl/compiler/layout_use.c \
 	idl/compiler/lex.c idl/compiler/lex.h \
 	idl/compiler/names.c \
 	idl/compiler/number.c idl/compiler/number.h \
 	idl/compiler/parse.c idl/compiler/parse.h \
+	idl/compiler/parse_acf.c \
 	idl/compiler/parse_attr.c \
 	idl/compiler/parse_body.c \
 	idl/compiler/parse_com.c \

@@ -178,6 +178,7 @@ struct decl *parse_add_decl(struct parser *p, enum decl_kind kind, struct loc at
     d->kind = kind;
     d->at = at;
     d->sequence = p->tree->sequence;
+    d->inside = p->interface;
     if (!p->imported) {
         *p->tree->last_decl = d;
         p->tree->last_decl = &d->next;
@@ -389,7 +390,7 @@ static void import_file(struct parser *p, const char *name, struct loc at)
 
     if (!s)
         return;
-    parse_add_decl(p, DECL_IMPORT, at)->text = name;
+    parse_add_decl(p, DECL_IMPORT, at)->text = s->path;
     if (again)
         return;
     struct parser *inner = compiler_alloc(p->c, sizeof(*inner));

@@ -26,12 +26,16 @@ struct parser {
     unsigned nesting;    /* ( [ { that are open in the tokens read so far */
     unsigned depth;      /* of our own recursion */
     bool imported;       /* this file was imported */
+    bool acf;            /* an ACF file: fewer attributes are known */
     enum attr_id pointer_default;
     struct interface *interface; /* being parsed; NULL: outside */
 };
 
 /* Parses a file and all that it imports. NULL after errors that leave no tree. */
 struct tree *parse_file(struct compiler *c, struct source *source);
+
+/* parse_acf.c: adds what an ACF file says to the declarations of the IDL file. */
+void parse_acf(struct compiler *c, struct tree *tree, struct source *source);
 
 /* ---- Between the parser's files ---- */
 
@@ -71,6 +75,8 @@ struct type *parse_safearray(struct parser *p);
 
 /* parse_attr.c: any number of [..] lists, in order. */
 struct attr *parse_attributes(struct parser *p, enum attr_place place);
+/* Behind a list; what is there already is left. */
+void parse_append(struct attr **list, struct attr *more);
 
 /* parse_expr.c; NULL after an error. */
 struct expr *parse_expression(struct parser *p);

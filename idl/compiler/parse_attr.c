@@ -120,8 +120,14 @@ static void check_place(struct parser *p, const struct attr *a, enum attr_place 
 {
     if (a->info->effect == EFFECT_ERROR)
         diag_error(p->c, a->at, "attribute '%s' is not supported", a->info->word);
+    else if (p->acf && !(a->info->places & IN_ACF))
+        diag_error(p->c, a->at, "attribute '%s' cannot stand in an ACF file", a->info->word);
     else if (!(a->info->places & place))
         diag_error(p->c, a->at, "attribute '%s' cannot stand here", a->info->word);
+    else if (a->info->id == ATTR_implicit_handle || a->info->id == ATTR_auto_handle)
+        diag_warning(p->c, a->at,
+                     "'%s' has no effect: functions take their client as a parameter",
+                     a->info->word);
     else if (a->info->effect == EFFECT_NOTE)
         diag_warning(p->c, a->at, "attribute '%s' has no effect", a->info->word);
 }
@@ -153,7 +159,7 @@ static struct attr *take_attribute(struct parser *p, enum attr_place place)
     if (p->failed)
         return NULL;
     check_place(p, a, place);
-    return a;
+    return p->acf && !(info->places & IN_ACF) ? NULL : a;
 }
 
 static void append(struct parser *p, struct attr **list, struct attr *a)
@@ -192,4 +198,16 @@ struct attr *parse_attributes(struct parser *p, enum attr_place place)
     while (parse_at(p, '['))
         take_list(p, place, &list);
     return list;
+}
+
+void parse_append(struct attr **list, struct attr *more)
+{
+    while (more) {
+        struct attr *next = more->next;
+        if (!attr_find(*list, more->info->id)) {
+            more->next = *list;
+            *list = more;
+        }
+        more = next;
+    }
 }

@@ -65,13 +65,27 @@ static const char *sibling_path(struct compiler *c, const char *name, struct loc
     return compiler_printf(c, "%.*s/%s", dir_len, from.source->path, name);
 }
 
-/* NULL when there is no such file. */
-static const char *find_path(struct compiler *c, const char *name, struct loc from)
+/* The name as one --import-map has it; NULL when its pattern does not fit. */
+static const char *map_name(struct compiler *c, const struct import_map *map, const char *name)
+{
+    const char *in = strchr(map->pattern, '%'), *out = strchr(map->replacement, '%');
+    size_t before = in ? (size_t)(in - map->pattern) : 0;
+    size_t behind = in ? strlen(in + 1) : 0, len = strlen(name);
+
+    if (!in || !out)
+        return strcmp(map->pattern, name) == 0 ? map->replacement : NULL;
+    if (len < before + behind || strncmp(name, map->pattern, before) != 0 ||
+        strcmp(name + len - behind, in + 1) != 0)
+        return NULL;
+    return compiler_printf(c, "%.*s%.*s%s", (int)(out - map->replacement), map->replacement,
+                           (int)(len - before - behind), name + before, out + 1);
+}
+
+/* Beside the file that asks, then in the include directories. NULL when there is none. */
+static const char *find_named(struct compiler *c, const char *name, struct loc from)
 {
     const char *path = sibling_path(c, name, from);
 
-    if (c->options.no_files)
-        return NULL;
     if (can_read(path, from.source != NULL))
         return path;
     for (size_t i = 0; from.source && i < c->options.num_include_dirs; i++) {
@@ -80,6 +94,20 @@ static const char *find_path(struct compiler *c, const char *name, struct loc fr
             return path;
     }
     return NULL;
+}
+
+/* NULL when there is no such file. */
+static const char *find_path(struct compiler *c, const char *name, struct loc from)
+{
+    if (c->options.no_files)
+        return NULL;
+    const char *path = find_named(c, name, from);
+    for (const struct import_map *m = from.source ? c->options.import_maps : NULL; m && !path;
+         m = m->next) {
+        const char *mapped = map_name(c, m, name);
+        path = mapped ? find_named(c, mapped, from) : NULL;
+    }
+    return path;
 }
 
 bool source_exists(struct compiler *c, const char *name, struct loc from)

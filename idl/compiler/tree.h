@@ -199,6 +199,7 @@ struct decl {
     struct type *type;
     struct constant *constant;
     struct interface *interface;
+    struct interface *inside; /* whose body it stands in; NULL: none */
     const char *text;
     unsigned sequence; /* those of one `typedef .. a, *b;` have the same */
     uint8_t state;     /* emit_header: 1 being written, 2 written */

@@ -47,6 +47,7 @@
 #define LIMIT_NDR_NESTING   64    /* embedded types inside each other */
 #define LIMIT_NDR_REFERENTS 65536 /* pointers of one message */
 #define LIMIT_NDR_CHECKS    65536 /* correlations of one message that wait to be checked */
+#define LIMIT_SERIAL_LEN    ((size_t)64 << 20) /* bytes of one serialised type */
 #define LIMIT_NDR_SLACK \
     1048576 /* bytes for array elements that a size announces and the message does not hold */
 #define LIMIT_NDR_OUT_LEN \

@@ -6,4 +6,5 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/ndr/checks.h librpcsec/ndr/checks.c \
 	librpcsec/ndr/encode.c librpcsec/ndr/encode_steps.c librpcsec/ndr/encoder.h \
 	librpcsec/ndr/decode.c librpcsec/ndr/decode_steps.c librpcsec/ndr/decoder.h \
-	librpcsec/ndr/print.c librpcsec/ndr/print_form.c librpcsec/ndr/print.h
+	librpcsec/ndr/print.c librpcsec/ndr/print_form.c librpcsec/ndr/print.h \
+	librpcsec/ndr/serial.c

@@ -63,10 +63,48 @@ rm "$out"/made/*
 expect 0 "$idl" -Isub -DNUM -MD -o "$out/made" one.idl
 grep -q 'one_c.c .*one_s.c: ' "$out/made/one.d" || fail "-MD writes no rule"
 grep -q 'sub/two.idl' "$out/made/one.d" || fail "-MD does not name the import"
-expect 0 "$idl" -Isub -DNUM -MF "$out/made/deps" -o "$out/made" one.idl
-grep -q 'sub/two.idl:' "$out/made/deps" || fail "-MF has no effect"
+grep -q 'sub/two.idl:' "$out/made/one.d" && fail "-MD alone writes rules for imports"
+expect 0 "$idl" -Isub -DNUM -MP -MF "$out/made/deps" -o "$out/made" one.idl
+grep -q 'sub/two.idl:' "$out/made/deps" || fail "-MP or -MF has no effect"
+expect 0 "$idl" -Isub -DNUM -MD --header -o "$out/made" one.idl
+grep -q '_c.c' "$out/made/one.d" && fail "-MD names files that are not made"
+expect 0 "$idl" -Isub -DNUM -MP -MF "$out/made/deps" -o "$out/made" one.idl
 printf 'all: %s/made/one.h\ninclude %s/made/deps\n' "$out" "$out" >Makefile
 make -n >/dev/null 2>&1 || fail "make cannot read the rule"
+
+expect 1 "$idl" -Isub -DNUM=3 -UNUM -o "$out/made" one.idl
+grep -q "unknown name 'NUM'\|not constant" "$out/stderr" || fail "-U has no effect"
+expect 0 "$idl" -Isub -DNUM=3 -DOTHER -U OTHER -o "$out/made" one.idl
+
+# Imports by another name.
+echo 'import "ms-two.idl"; typedef two three;' >three.idl
+expect 1 "$idl" -I sub -o "$out/made" three.idl
+expect 0 "$idl" -I sub --import-map ms-%=% -o "$out/made" three.idl
+grep -q '#include "two.h"' "$out/made/three.h" || fail "--import-map: the header's name"
+expect 0 "$idl" -I sub --import-map x=y --import-map ms-two.idl=two.idl -o "$out/made" three.idl
+expect 2 "$idl" --import-map nothing three.idl
+expect 2 "$idl" --import-map ms-%=x three.idl
+expect 2 "$idl" --import-map =x three.idl
+
+# Attributes from an ACF file: named, or found beside the IDL.
+cat >four.idl <<END
+typedef long four_t;
+[uuid(00000000-0000-0000-0000-000000000004)]
+interface four { void f([in] four_t a); void g([in] four_t a); }
+END
+echo 'interface four { typedef [encode] four_t; [nocode] f(); }' >other.acf
+expect 0 "$idl" --acf other.acf -MD -o "$out/made" four.idl
+grep -q 'four_t_encode(' "$out/made/four.h" || fail "--acf has no effect"
+grep -q 'rpcsec_status four_f(' "$out/made/four.h" && fail "nocode has no effect"
+grep -q '(\*f)(' "$out/made/four.h" || fail "nocode takes the server's function away"
+grep -q 'other.acf' "$out/made/four.d" || fail "-MD does not name the ACF file"
+expect 0 "$idl" -o "$out/made" four.idl
+grep -q 'four_t_encode(' "$out/made/four.h" && fail "an ACF file came from nowhere"
+mv other.acf four.acf
+expect 0 "$idl" -o "$out/made" four.idl
+grep -q 'four_t_encode(' "$out/made/four.h" || fail "four.acf is not found"
+expect 1 "$idl" --acf none.acf -o "$out/made" four.idl
+expect 2 "$idl" --acf four.acf -o "$out/made" four.idl one.idl
 
 cd "$out/.." && rm -rf "$out"
 exit $failed

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Each errors/*.idl makes rpcsec-idl print exactly what stands beside it in .expect, and exit
+# Each errors/*.idl (with the .acf beside it) makes rpcsec-idl print exactly what stands beside it in .expect, and exit
 # with 1, or with 0 when there are only warnings. UPDATE=1 writes the .expect files anew.
 set -u
 build=$(pwd)

@@ -23,6 +23,19 @@ tests_idl_test_idl_compile_CFLAGS = $(IDL_CFLAGS)
 tests_idl_test_idl_compile_LDADD = $(IDL_LDADD)
 TESTS += tests/idl/test_idl_compile
 
+# Type serialisation, from serial.idl and serial.acf.
+IDL_SERIAL = tests/idl/gen/serial.h tests/idl/gen/serial_c.c tests/idl/gen/serial_s.c
+BUILT_SOURCES += $(IDL_SERIAL)
+CLEANFILES += $(IDL_SERIAL)
+EXTRA_DIST += tests/idl/serial.idl tests/idl/serial.acf
+$(IDL_SERIAL): $(srcdir)/tests/idl/serial.acf
+check_PROGRAMS += tests/idl/test_idl_serial
+tests_idl_test_idl_serial_SOURCES = tests/idl/test_idl_serial.c
+nodist_tests_idl_test_idl_serial_SOURCES = tests/idl/gen/serial_c.c
+tests_idl_test_idl_serial_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
+tests_idl_test_idl_serial_LDADD = $(HARNESS_LDADD)
+TESTS += tests/idl/test_idl_serial
+
 # What it makes of made_up.idl, and of echo.idl, against tests/vectors/ndr.
 IDL_MADE_UP = tests/idl/gen/made_up.h tests/idl/gen/made_up_c.c tests/idl/gen/made_up_s.c
 BUILT_SOURCES += $(IDL_MADE_UP)

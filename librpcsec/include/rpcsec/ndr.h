@@ -366,6 +366,29 @@ struct rpcsec_ndr_record {
     const struct rpcsec_ndr_arg *args;
 };
 
+/* ---- Type serialisation ----
+ *
+ * Behind the functions foo_encode and foo_decode that rpcsec-idl makes of types with [encode]
+ * and [decode] (in an ACF file, or beside them): a value in a buffer of its own, as Windows
+ * keeps it in tickets and files. Version 1 of MS-RPCE 2.2.6. */
+
+/* rpcsec_ndr_serialize makes such a buffer, little-endian, of the [in] argument of a record.
+ * **Ownership**: *ret_data lives in `arena`. **Errors**: INVALID_ARGUMENT when the value
+ * contradicts its type, LIMIT, NO_MEMORY. **Source**: MS-RPCE 2.2.6.1, 2.2.6.2 */
+RPCSEC_MUST_USE rpcsec_status rpcsec_ndr_serialize(const struct rpcsec_ndr_record *record,
+                                                   const void *args, struct rpcsec_arena *arena,
+                                                   void **ret_data, size_t *ret_len,
+                                                   struct rpcsec_error *err);
+
+/* rpcsec_ndr_deserialize reads one such buffer, of either byte order, into the [out] argument
+ * of a record that the caller has zeroed. Padding may follow, nothing else may.
+ * **Ownership**: what the record points to lives in `arena`. **Errors**: BAD_STUB, TRUNCATED,
+ * LIMIT, NO_MEMORY. **Source**: MS-RPCE 2.2.6.1, 2.2.6.2 */
+RPCSEC_MUST_USE rpcsec_status rpcsec_ndr_deserialize(const struct rpcsec_ndr_record *record,
+                                                     const void *data, size_t len, void *args,
+                                                     struct rpcsec_arena *arena,
+                                                     struct rpcsec_error *err);
+
 /* The C object of a context handle. All zero: none. Source: C706 appendix N */
 struct rpcsec_context_handle {
     uint32_t attributes;
