@@ -136,7 +136,7 @@ static void check_use(struct compiler *c, struct attr *attrs, struct type *type)
 
 /* ---- Types ---- */
 
-static bool holds_itself(struct compiler *c, struct type *type);
+static bool holds_itself(struct compiler *c, struct type *type, unsigned depth);
 static void check_type(struct compiler *c, struct tree *tree, struct type *type,
                        unsigned depth);
 
@@ -172,14 +172,14 @@ static void check_type(struct compiler *c, struct tree *tree, struct type *type,
         type->checked || depth > LIMIT_IDL_DEPTH)
         return;
     type->checked = true;
-    (void)holds_itself(c, type);
+    (void)holds_itself(c, type, 0);
     check_tag(c, type);
     check_members(c, tree, type, depth + 1);
 }
 
 /* ---- Types that hold themselves ---- */
 
-static bool member_holds(struct compiler *c, const struct type *in, struct member *m)
+static bool member_holds(struct compiler *c, struct type *in, struct member *m, unsigned depth)
 {
     struct type *type = type_strip(m->type);
 
@@ -195,19 +195,26 @@ static bool member_holds(struct compiler *c, const struct type *in, struct membe
         diag_error(c, m->at, "'%s' contains itself", in->name);
         return true;
     }
-    return holds_itself(c, type);
+    if (holds_itself(c, type, depth + 1))
+        return true;
+    if (depth < LIMIT_IDL_DEPTH && type->holds < LIMIT_IDL_DEPTH) {
+        in->holds = in->holds > type->holds ? in->holds : (uint8_t)(type->holds + 1);
+        return false;
+    }
+    diag_error(c, m->at, "more than %d types are inside each other", LIMIT_IDL_DEPTH);
+    return true;
 }
 
 /* Without pointers between: such a type has no size. True after a report. */
-static bool holds_itself(struct compiler *c, struct type *type)
+static bool holds_itself(struct compiler *c, struct type *type, unsigned depth)
 {
-    bool found = false;
+    bool found = depth > LIMIT_IDL_DEPTH; /* the caller reports it */
 
-    if (type->holding)
+    if (type->holding || found)
         return false;
     type->holding = 1;
     for (struct member *m = type->members.first; m && !found; m = m->next)
-        found = m->type && member_holds(c, type, m);
+        found = m->type && member_holds(c, type, m, depth);
     type->holding = 2;
     return found;
 }

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "emit.h"
 #include "parse.h"
+#include "print.h"
 
 char *compile_stem(struct compiler *c, const char *path)
 {
@@ -45,6 +46,18 @@ static struct source *job_acf(struct compiler *c, const struct compile_job *job)
     return source_exists(c, beside, nowhere) ? source_open(c, beside, nowhere, &again) : NULL;
 }
 
+static void emit_all(struct compiler *c, struct compile_job *job, struct layout *layout)
+{
+    const char *stem = job->stem ? job->stem : compile_stem(c, job->path);
+
+    text_init(&job->header, c);
+    text_init(&job->client, c);
+    text_init(&job->server, c);
+    emit_header(&job->header, layout, stem);
+    emit_client(&job->client, layout, stem);
+    emit_server(&job->server, layout, stem);
+}
+
 void compile_work(struct compiler *c, void *arg)
 {
     struct compile_job *job = (struct compile_job *)arg;
@@ -59,14 +72,14 @@ void compile_work(struct compiler *c, void *arg)
     check_tree(c, c->tree);
     if (c->num_errors)
         return;
-    struct layout *layout = layout_make(c, c->tree);
-    if (!layout)
+    text_init(&job->print, c);
+    if (job->mode == COMPILE_PRINT) {
+        print_source(&job->print, c, source);
         return;
-    const char *stem = job->stem ? job->stem : compile_stem(c, job->path);
-    text_init(&job->header, c);
-    text_init(&job->client, c);
-    text_init(&job->server, c);
-    emit_header(&job->header, layout, stem);
-    emit_client(&job->client, layout, stem);
-    emit_server(&job->server, layout, stem);
+    }
+    struct layout *layout = layout_make(c, c->tree);
+    if (layout && job->mode == COMPILE_DUMP)
+        dump_types(&job->print, layout);
+    else if (layout)
+        emit_all(c, job, layout);
 }

@@ -7,8 +7,15 @@
 
 #include "compiler.h"
 
+enum compile_mode {
+    COMPILE_STUBS = 0, /* header, client, server */
+    COMPILE_PRINT,     /* the file, laid out anew */
+    COMPILE_DUMP,      /* the layout, for people */
+};
+
 /* What to make, and what was made: texts live as long as the run's arena. */
 struct compile_job {
+    enum compile_mode mode;
     const char *path; /* input file; used when text is NULL */
     const char *text; /* input in memory */
     size_t text_len;
@@ -19,6 +26,7 @@ struct compile_job {
     struct text header;
     struct text client;
     struct text server;
+    struct text print; /* of COMPILE_PRINT and COMPILE_DUMP */
 };
 
 /* For compiler_run; `arg` is a struct compile_job. */

@@ -22,9 +22,9 @@
 #define LIMIT_IDL_ARENA   ((size_t)256 << 20) /* bytes of one run: several times the largest */
 #define LIMIT_IDL_FILE    ((size_t)8 << 20)   /* bytes of one file */
 #define LIMIT_IDL_FILES   512                 /* files of one run */
-#define LIMIT_IDL_DEPTH   64    /* imports, includes, types, declarators, expressions inside */
-#define LIMIT_IDL_ERRORS  20    /* then the run stops: later ones are mostly consequences */
-#define LIMIT_IDL_MEMBERS 65535 /* parameters or members of one declaration: table indexes */
+#define LIMIT_IDL_DEPTH   64   /* imports, includes, types, declarators, expressions inside */
+#define LIMIT_IDL_ERRORS  20   /* then the run stops: later ones are mostly consequences */
+#define LIMIT_IDL_MEMBERS 8192 /* parameters or members of one declaration */
 
 struct source;
 

@@ -14,6 +14,9 @@ void emit_client(struct text *out, struct layout *l, const char *stem);
 /* foo_s.c */
 void emit_server(struct text *out, struct layout *l, const char *stem);
 
+/* dump.c: --dump-types */
+void dump_types(struct text *out, struct layout *l);
+
 /* ---- Between the pass' files ---- */
 
 /* emit_serial.c: functions for types with [encode] and [decode], in foo_c.c. */

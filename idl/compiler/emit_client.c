@@ -13,8 +13,8 @@ static const char *declare_param(struct layout *l, const struct wire_param *p)
     struct compiler *c = l->c;
 
     if (emit_is_array(p))
-        return compiler_printf(c, "%s%s", p->out ? "" : "const ",
-                               name_declare(c, p->type, p->c_param));
+        return p->out ? name_declare(c, p->type, p->c_param)
+                      : name_const(c, p->type, p->c_param);
     if (p->out)
         return name_declare(c, p->type, compiler_printf(c, "*%s", p->c_param));
     if (p->vanished)

@@ -288,7 +288,7 @@ static void vanish(struct layout *l, struct wire_param *p)
     if (!to || !layout_size(l, to) || is_conformant(to))
         return;
     p->vanished = true;
-    p->type = type_strip(p->type)->target;
+    p->type = type_unconst(type_strip(p->type)->target);
     p->wire = to;
 }
 

@@ -68,8 +68,7 @@ struct wire *layout_base(struct use *use, struct type *type)
         return enum_node(use, type);
     if (type->kind != TYPE_BASE || !bases[type->base].builtin) {
         if (!use->left_out)
-            use->left_out = type->kind == TYPE_FUNCTION    ? "functions cannot be sent"
-                            : type->kind == TYPE_INTERFACE ? "interfaces cannot be sent"
+            use->left_out = type->kind == TYPE_INTERFACE ? "interfaces cannot be sent"
                             : type_is_base(type, BASE_HANDLE)
                                 ? "a handle_t can only be a parameter"
                                 : "'void' cannot be sent";

@@ -9,6 +9,7 @@ idl_compiler_libidl_la_SOURCES = \
 	idl/compiler/compile.c idl/compiler/compile.h \
 	idl/compiler/compiler.c idl/compiler/compiler.h \
 	idl/compiler/diag.c \
+	idl/compiler/dump.c \
 	idl/compiler/emit.h \
 	idl/compiler/emit_client.c \
 	idl/compiler/emit_header.c \
@@ -35,6 +36,7 @@ idl_compiler_libidl_la_SOURCES = \
 	idl/compiler/preprocess.c idl/compiler/preprocess.h \
 	idl/compiler/preprocess_if.c \
 	idl/compiler/preprocess_macro.c \
+	idl/compiler/print.c idl/compiler/print.h \
 	idl/compiler/source.c idl/compiler/source.h \
 	idl/compiler/tree.c idl/compiler/tree.h
 

@@ -44,6 +44,7 @@ struct command {
     bool deps;
     bool dep_targets; /* -MP: a rule for each import */
     unsigned outputs; /* 0: all */
+    enum compile_mode mode;
 };
 
 static const struct option long_options[] = {
@@ -57,6 +58,8 @@ static const struct option long_options[] = {
     {"undefine", required_argument, NULL, 'U'},
     {"acf", required_argument, NULL, 'a'},
     {"import-map", required_argument, NULL, 'm'},
+    {"print", no_argument, NULL, 'P'},
+    {"dump-types", no_argument, NULL, 't'},
     {"help", no_argument, NULL, 'H'},
     {"version", no_argument, NULL, 'V'},
     {0},
@@ -67,6 +70,7 @@ static void print_help(void)
     puts("usage: rpcsec-idl [-I DIR] [-D NAME[=VALUE]] [-U NAME] [-o DIR] [--acf FILE]\n"
          "                  [--client] [--server] [--header] [--prefix P]\n"
          "                  [--import-map FROM=TO] [-MD [-MP] [-MF FILE]] FILE...\n"
+         "       rpcsec-idl --print|--dump-types FILE...\n"
          "Makes foo.h, foo_c.c (client stubs) and foo_s.c (server stubs) of foo.idl.\n"
          "\n"
          "  -I, --include DIR     look for imports in DIR too\n"
@@ -84,6 +88,8 @@ static void print_help(void)
          "  -MD                   write the files that were read as a makefile rule\n"
          "  -MP                   and an empty rule for each import\n"
          "  -MF FILE              into FILE; foo.d when left out\n"
+         "      --print           print FILE, laid out anew, to the standard output\n"
+         "      --dump-types      print how FILE's types are sent to the standard output\n"
          "      --help            print this\n"
          "      --version         print the version\n"
          "\n"
@@ -175,6 +181,10 @@ static int take_option(struct command *cmd, int option)
         return add_define(cmd, optarg) ? 0 : usage("bad -D ", optarg);
     case 'U':
         drop_define(cmd, optarg);
+        return 0;
+    case 'P':
+    case 't':
+        cmd->mode = option == 'P' ? COMPILE_PRINT : COMPILE_DUMP;
         return 0;
     case 'm':
         return add_map(cmd, optarg)
@@ -274,6 +284,10 @@ static void file_work(struct compiler *c, void *arg)
     compile_work(c, &f->job);
     if (c->num_errors)
         return;
+    if (cmd->mode != COMPILE_STUBS) {
+        f->written = fwrite(f->job.print.data, 1, f->job.print.len, stdout) == f->job.print.len;
+        return;
+    }
     const char *stem = compile_stem(c, f->job.path);
     f->written =
         (!(outputs & OUTPUT_HEADER) || write_output(c, cmd, stem, ".h", &f->job.header)) &&
@@ -284,7 +298,8 @@ static void file_work(struct compiler *c, void *arg)
 
 static bool compile_file(const struct command *cmd, const char *path)
 {
-    struct file_job f = {.cmd = cmd, .job = {.path = path, .acf_path = cmd->acf}};
+    struct file_job f = {.cmd = cmd,
+                         .job = {.mode = cmd->mode, .path = path, .acf_path = cmd->acf}};
     struct compiler *c = mem_zalloc(sizeof(*c));
 
     if (!c) {
@@ -335,5 +350,9 @@ int main(int argc, char **argv)
         return usage(cmd.acf ? "--acf" : "-MF", " works with one input file");
     for (int i = optind; i < argc; i++)
         fine = compile_file(&cmd, argv[i]) && fine;
+    if (fflush(stdout) != 0) {
+        fprintf(stderr, "rpcsec-idl: error: cannot write: %s\n", strerror(errno));
+        fine = false;
+    }
     return fine ? 0 : 1;
 }

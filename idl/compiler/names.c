@@ -175,31 +175,29 @@ static const char *array_part(struct compiler *c, struct type *array, const char
 
 const char *name_declare(struct compiler *c, struct type *type, const char *name)
 {
-    const char *qualifier = "";
+    bool is_const = false; /* of an array: its elements are */
 
-    for (;;) {
-        struct type *target = type->target;
+    for (; type->target && type->kind != TYPE_ALIAS && type->kind != TYPE_PIPE;
+         type = type->target) {
         if (type->kind == TYPE_GROUP) {
-            if (type->is_const && type_open(target)->kind == TYPE_POINTER)
-                name = compiler_printf(c, "const %s", name);
-            else if (type->is_const)
-                qualifier = "const ";
+            is_const = is_const || type->is_const;
         } else if (type->kind == TYPE_POINTER) {
-            enum type_kind to = type_open(target)->kind;
+            enum type_kind to = type_open(type->target)->kind;
+            if (is_const)
+                name = compiler_printf(c, "const %s", name);
+            is_const = false;
             name = compiler_printf(c, to == TYPE_ARRAY || to == TYPE_FUNCTION ? "(*%s)" : "*%s",
                                    name);
         } else if (type->kind == TYPE_ARRAY) {
             name = array_part(c, type, name);
         } else if (type->kind == TYPE_FUNCTION) {
             name = compiler_printf(c, "%s(%s)", name, declare_params(c, type));
-        } else {
-            break;
+            is_const = false;
         }
-        type = target;
     }
     const char *head = name_head(c, type);
     const char *space = !*name || *name == '[' || head[strlen(head) - 1] == '*' ? "" : " ";
-    return compiler_printf(c, "%s%s%s%s", qualifier, head, space, name);
+    return compiler_printf(c, "%s%s%s%s", is_const ? "const " : "", head, space, name);
 }
 
 const char *name_const(struct compiler *c, struct type *type, const char *name)

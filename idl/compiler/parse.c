@@ -220,12 +220,22 @@ static bool shadows_import(struct parser *p, const struct symbol *old, struct ty
     return true;
 }
 
+#define MAX_CHAIN 256 /* types that stand for each other: far more than can be laid out */
+
 /* A typedef that was used before it is declared could stand for itself. */
-static bool reaches(struct type *type, const struct type *alias)
+static bool check_chain(struct parser *p, struct type *type, const struct type *alias,
+                        struct loc at)
 {
-    for (; type; type = type->target)
-        if (type == alias)
-            return true;
+    unsigned num = 0;
+
+    for (; type && type != alias && num < MAX_CHAIN; type = type->target)
+        num++;
+    if (!type)
+        return true;
+    if (type == alias)
+        diag_error(p->c, at, "'%s' stands for itself", alias->name);
+    else
+        diag_error(p->c, at, "more than %d types stand for each other", MAX_CHAIN);
     return false;
 }
 
@@ -244,12 +254,10 @@ static void declare_type(struct parser *p, const char *name, struct type *type,
     bool was_used = old && old->kind == SYMBOL_TYPE && !old->type->complete &&
                     old->type->kind == TYPE_ALIAS;
     struct type *alias = was_used ? old->type : type_new(p->c, TYPE_ALIAS, at);
-    if (reaches(type, alias)) {
-        diag_error(p->c, at, "'%s' stands for itself", name);
-        type = type_base(p->c, BASE_UNKNOWN, at);
-    }
     alias->at = at;
     alias->name = name;
+    if (!check_chain(p, type, alias, at))
+        type = type_base(p->c, BASE_UNKNOWN, at);
     alias->target = type;
     alias->attrs = attrs;
     alias->complete = true;
@@ -281,7 +289,7 @@ static void take_typedef(struct parser *p)
     do {
         const char *name;
         struct loc at;
-        struct type *type = parse_declarator(p, head, &name, &at);
+        struct type *type = type_unconst(parse_declarator(p, head, &name, &at));
         if (!name)
             parse_error(p, at, "expected a name before %s", token_show(p->c, parse_peek(p, 0)));
         if (!p->failed) {
@@ -480,6 +488,19 @@ static void parse_source(struct parser *p)
     }
 }
 
+/* A chain that was too short to be noticed when its parts were declared, last one first. */
+static void cut_chain(struct compiler *c, struct type *alias)
+{
+    const struct type *type = alias;
+
+    for (unsigned num = 0; type && num < MAX_CHAIN; num++)
+        type = type->target;
+    if (!type)
+        return;
+    diag_error(c, alias->at, "more than %d types stand for each other", MAX_CHAIN);
+    alias->target = type_base(c, BASE_UNKNOWN, alias->at);
+}
+
 /* Oldest first. */
 static void report_later(struct compiler *c, struct type *newest)
 {
@@ -491,6 +512,8 @@ static void report_later(struct compiler *c, struct type *newest)
         oldest = newest;
         newest = next;
     }
+    for (struct type *t = oldest; t; t = t->next_later)
+        cut_chain(c, t);
     for (; oldest; oldest = oldest->next_later)
         if (!oldest->complete && oldest->com_only)
             diag_warning(c, oldest->at, "unknown type '%s', which only COM interfaces use",

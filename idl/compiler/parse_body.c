@@ -63,6 +63,7 @@ static void take_declarators(struct parser *p, struct members *list, struct attr
     do {
         struct member *m = new_member(p, attrs, parse_peek(p, 0)->at);
         m->type = parse_declarator(p, head, &m->name, &m->at);
+        m->type = type_unconst(m->type); /* a `const` member could not be decoded */
         take_bits(p, list, m);
         if (!m->name)
             parse_error(p, m->at, "expected a name before %s",
@@ -315,7 +316,7 @@ static void take_param(struct parser *p, struct members *list)
     struct attr *attrs = parse_attributes(p, ON_PARAM);
     struct member *m = new_member(p, attrs, parse_peek(p, 0)->at);
 
-    m->type = parse_declarator(p, parse_type_head(p, attrs), &m->name, &m->at);
+    m->type = type_unconst(parse_declarator(p, parse_type_head(p, attrs), &m->name, &m->at));
     if (p->failed)
         return;
     if (!m->name) {

@@ -28,12 +28,16 @@ static bool is_unused_name(struct parser *p, const struct operation *op)
 
 static void check_twice(struct parser *p, const struct operation *op)
 {
-    for (const struct operation *o = p->interface->operations; o; o = o->next)
-        if (o->name == op->name) {
-            diag_error(p->c, op->at, "operation '%s' is declared twice", op->name);
-            diag_note(p->c, o->at, "it was declared here");
-            return;
-        }
+    const char *text = compiler_printf(p->c, "%p %s", (void *)p->interface, op->name);
+    const char *word = compiler_word(p->c, text, strlen(text));
+    const struct symbol *old = names_find(p->tree->operations, word);
+
+    if (!old) {
+        names_add(p->c, p->tree->operations, word, SYMBOL_OPERATION, op->at);
+        return;
+    }
+    diag_error(p->c, op->at, "operation '%s' is declared twice", op->name);
+    diag_note(p->c, old->at, "it was declared here");
 }
 
 /* An operation and its place: a [local] one and the one that is sent for it (`call_as`) share a
@@ -42,6 +46,8 @@ static struct operation *find_partner(const struct interface *i, const struct op
 {
     const struct attr *as = attr_find(op->attrs, ATTR_call_as);
 
+    if (!as && !attr_find(op->attrs, ATTR_local))
+        return NULL;
     for (struct operation *o = i->operations; o; o = o->next) {
         const struct attr *other = attr_find(o->attrs, ATTR_call_as);
         if ((as && attr_find(o->attrs, ATTR_local) && o->name == as->text) ||
@@ -85,7 +91,7 @@ void parse_operation(struct parser *p, struct attr *attrs, struct type *result,
     op->name = name;
     op->at = at;
     op->attrs = attrs;
-    op->result = result;
+    op->result = type_unconst(result);
     op->params = parse_params(p);
     if (parse_at_word(p, "const"))
         parse_take(p);

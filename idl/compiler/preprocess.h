@@ -14,6 +14,7 @@
 #include "lex.h"
 
 #define MAX_MACRO_PARAMS 32
+#define MACRO_BUCKETS    1024
 
 struct token_list {
     struct token *tokens;
@@ -59,7 +60,7 @@ struct feed {
 struct preprocessor {
     struct compiler *c;
     struct feed *feed;
-    struct macro *macros;
+    struct macro *macros[MACRO_BUCKETS];
     unsigned long num_expanded;
 };
 

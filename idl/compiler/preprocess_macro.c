@@ -24,9 +24,14 @@ void tokens_add(struct compiler *c, struct token_list *list, const struct token 
 
 /* ---- Definitions ---- */
 
+static struct macro **bucket(struct preprocessor *pp, const char *word)
+{
+    return &pp->macros[((uintptr_t)word >> 4) % MACRO_BUCKETS];
+}
+
 struct macro *preprocess_find(struct preprocessor *pp, const char *word)
 {
-    for (struct macro *m = pp->macros; m; m = m->next)
+    for (struct macro *m = *bucket(pp, word); m; m = m->next)
         if (m->word == word)
             return m;
     return NULL;
@@ -34,7 +39,7 @@ struct macro *preprocess_find(struct preprocessor *pp, const char *word)
 
 bool preprocess_drop(struct preprocessor *pp, const char *word)
 {
-    for (struct macro **m = &pp->macros; *m; m = &(*m)->next)
+    for (struct macro **m = bucket(pp, word); *m; m = &(*m)->next)
         if ((*m)->word == word) {
             *m = (*m)->next;
             return true;
@@ -91,8 +96,8 @@ void preprocess_define(struct preprocessor *pp, const struct token_list *line, s
     }
     m->body = (struct token_list){line->tokens + start, line->num - start};
     (void)preprocess_drop(pp, m->word);
-    m->next = pp->macros;
-    pp->macros = m;
+    m->next = *bucket(pp, m->word);
+    *bucket(pp, m->word) = m;
 }
 
 /* ---- Lists of tokens as a source ---- */

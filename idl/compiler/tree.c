@@ -46,6 +46,7 @@ struct tree *tree_new(struct compiler *c, const struct source *source)
     tree->last_interface = &tree->interfaces;
     tree->names = compiler_alloc(c, sizeof(*tree->names));
     tree->tags = compiler_alloc(c, sizeof(*tree->tags));
+    tree->operations = compiler_alloc(c, sizeof(*tree->operations));
     return tree;
 }
 
@@ -96,6 +97,16 @@ struct type *type_strip(struct type *type)
 {
     while (type && (type->kind == TYPE_GROUP || type->kind == TYPE_ALIAS))
         type = type->target;
+    return type;
+}
+
+struct type *type_unconst(struct type *type)
+{
+    while (type->kind == TYPE_GROUP && type->is_const)
+        type = type->target;
+    struct type *array = type_open(type);
+    if (array->kind == TYPE_ARRAY)
+        array->target = type_unconst(array->target);
     return type;
 }
 

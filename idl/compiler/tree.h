@@ -137,6 +137,7 @@ struct type {
     const char *left_out;       /* layout: why it cannot be sent */
     bool was_array;             /* layout: POINTER: a parameter `T x[]` */
     uint8_t holding;            /* check: 1 being walked by value, 2 done */
+    uint8_t holds;              /* check: levels of types inside it by value */
     bool mark;                  /* type_name_all was here */
     bool checked;               /* check: done with */
     bool needed;                /* emit: what it needs is written */
@@ -215,8 +216,9 @@ struct tree {
     struct interface **last_interface;
     struct names *names; /* typedef names, constants, enumerators, interfaces */
     struct names *tags;
-    unsigned sequence;  /* of the declaration being parsed */
-    struct type *later; /* names used before their typedef, newest first */
+    struct names *operations; /* an interface's address and a name: to find them twice */
+    unsigned sequence;        /* of the declaration being parsed */
+    struct type *later;       /* names used before their typedef, newest first */
 };
 
 /* ---- Names ---- */
@@ -226,6 +228,7 @@ enum symbol_kind {
     SYMBOL_CONSTANT,
     SYMBOL_ENUMERATOR,
     SYMBOL_INTERFACE,
+    SYMBOL_OPERATION,
 };
 
 struct symbol {
@@ -257,6 +260,8 @@ void type_name_all(struct compiler *c, struct tree *tree, struct type *type, con
 struct type *type_open(struct type *type);
 /* Without groups and typedef names. */
 struct type *type_strip(struct type *type);
+/* Without `const` of the thing itself or its elements; what pointers point to keeps its own. */
+struct type *type_unconst(struct type *type);
 bool type_is_base(struct type *type, enum base_type base);
 /* Any integer, character or enum: what can count, and switch. */
 bool type_is_integer(struct type *type);

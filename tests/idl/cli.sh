@@ -30,10 +30,27 @@ interface one { void f([in] two x, [in] long y[NUM]); }
 END
 echo 'typedef short two;' >sub/two.idl
 
+# says MESSAGE: the last command printed it.
+says() {
+	grep -qF -e "$1" "$out/stderr" || fail "not a word of \"$1\""
+}
+
 expect 2 "$idl"
+says "no input file"
 expect 2 "$idl" --nonsense one.idl
 expect 2 "$idl" -D =3 one.idl
+says "bad -D =3"
 expect 2 "$idl" -MX one.idl
+says "unknown option -MX"
+i=0
+dirs=
+while [ $i -lt 65 ]; do
+	dirs="$dirs -I d"
+	i=$((i + 1))
+done
+# shellcheck disable=SC2086  # options are words
+expect 2 "$idl" $dirs one.idl
+says "too many -I"
 expect 0 "$idl" --help
 grep -q '^usage: rpcsec-idl' "$out/stdout" || fail "--help has no usage"
 expect 0 "$idl" --version
@@ -83,6 +100,7 @@ expect 0 "$idl" -I sub --import-map ms-%=% -o "$out/made" three.idl
 grep -q '#include "two.h"' "$out/made/three.h" || fail "--import-map: the header's name"
 expect 0 "$idl" -I sub --import-map x=y --import-map ms-two.idl=two.idl -o "$out/made" three.idl
 expect 2 "$idl" --import-map nothing three.idl
+says "--import-map is FROM=TO, with a '%' in both or in none"
 expect 2 "$idl" --import-map ms-%=x three.idl
 expect 2 "$idl" --import-map =x three.idl
 
@@ -105,6 +123,7 @@ expect 0 "$idl" -o "$out/made" four.idl
 grep -q 'four_t_encode(' "$out/made/four.h" || fail "four.acf is not found"
 expect 1 "$idl" --acf none.acf -o "$out/made" four.idl
 expect 2 "$idl" --acf four.acf -o "$out/made" four.idl one.idl
+says "--acf works with one input file"
 
 cd "$out/.." && rm -rf "$out"
 exit $failed

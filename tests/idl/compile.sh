@@ -10,7 +10,7 @@ flags="-Wall -Wextra -Wconversion -Werror -I$src/librpcsec/include -I$out"
 rm -rf $out && mkdir -p $out || exit 1
 $idl -o $out "$src/examples/greeter.idl" "$src/idl/interfaces/echo.idl" \
 	"$src/idl/interfaces/epm.idl" "$src/idl/interfaces/mgmt.idl" "$src/tests/idl/made_up.idl" \
-	"$src/tests/idl/wide.idl" "$src/tests/idl/wide_import.idl" || exit 1
+	"$src/tests/idl/wide.idl" "$src/tests/idl/wide_import.idl" "$src/tests/idl/const.idl" || exit 1
 # What it leaves out it says; the rest is made.
 $idl -o $out "$src/tests/idl/mixed.idl" "$src/tests/idl/serial.idl" 2>/dev/null || exit 1
 

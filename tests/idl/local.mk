@@ -40,7 +40,7 @@ TESTS += tests/idl/test_idl_serial
 IDL_MADE_UP = tests/idl/gen/made_up.h tests/idl/gen/made_up_c.c tests/idl/gen/made_up_s.c
 BUILT_SOURCES += $(IDL_MADE_UP)
 CLEANFILES += $(IDL_MADE_UP)
-EXTRA_DIST += tests/idl/made_up.idl tests/idl/mixed.idl tests/idl/wide.idl \
+EXTRA_DIST += tests/idl/const.idl tests/idl/made_up.idl tests/idl/mixed.idl tests/idl/wide.idl \
 	tests/idl/wide_import.idl
 tests/idl/gen/%.h tests/idl/gen/%_c.c tests/idl/gen/%_s.c: $(srcdir)/tests/idl/%.idl $(RPCSEC_IDL)
 	$(AM_V_GEN)$(MKDIR_P) tests/idl/gen && $(RPCSEC_IDL) -o tests/idl/gen $<
@@ -54,7 +54,8 @@ tests_idl_test_idl_vectors_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
 TESTS += tests/idl/test_idl_vectors
 
 # The command itself: texts of errors, files that it makes, its options.
-IDL_CHECKS = tests/idl/errors.sh tests/idl/golden.sh tests/idl/compile.sh tests/idl/cli.sh
+IDL_CHECKS = tests/idl/errors.sh tests/idl/golden.sh tests/idl/compile.sh tests/idl/cli.sh \
+	tests/idl/limits.sh tests/idl/messages.sh tests/idl/print.sh
 dist_check_SCRIPTS += $(IDL_CHECKS)
 TESTS += $(IDL_CHECKS)
 EXTRA_DIST += tests/idl/errors tests/idl/golden
