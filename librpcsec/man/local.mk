@@ -22,7 +22,7 @@ dist_man_MANS += \
 EXTRA_DIST += \
 	librpcsec/man/decisions/2026-11-20-level-packet.md \
 	librpcsec/man/decisions/2026-11-20-mechanisms-by-default.md \
-	librpcsec/man/decisions/2026-11-20-no-aliases-of-full-pointers.md \
+	librpcsec/man/decisions/2026-11-28-aliases-of-full-pointers.md \
 	librpcsec/man/decisions/2026-11-20-odd-clients.md \
 	librpcsec/man/decisions/2026-11-20-one-user-of-a-context.md \
 	librpcsec/man/decisions/2026-11-28-deadlines-and-libraries.md \

@@ -8,7 +8,6 @@
  * never used to reach memory. After the first error all gets give 0 and loops end.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -122,44 +121,58 @@ static void defer(struct decoder *d, const struct rpcsec_ndr_type *type, void *s
         entry->fill = slot;
 }
 
-/* Keeps the id of a full pointer, to see at the end that none came twice. */
-static void keep_full_id(struct decoder *d, const struct rpcsec_ndr_type *type,
-                         const void *slot, uint64_t id)
+static void out_of_memory(struct decoder *d, const struct rpcsec_ndr_type *type,
+                          const void *slot)
 {
-    size_t room = d->room_full_ids ? d->room_full_ids * 2 : 16;
-    uint64_t *ids = d->full_ids;
+    walk_fail(&d->walk, RPCSEC_NO_MEMORY, NDR_FAULT_NO_MEMORY, type, slot, "out of memory");
+}
 
-    if (d->num_full_ids == d->room_full_ids) {
-        ids = mem_resize(ids, room * sizeof(*ids));
-        if (!ids) {
-            walk_fail(&d->walk, RPCSEC_NO_MEMORY, NDR_FAULT_NO_MEMORY, type, slot,
-                      "out of memory");
+/* Remembers that `slot` will point to what the pointer at `first` points to: its referent may
+ * not have been read yet. */
+static void add_alias(struct decoder *d, const struct rpcsec_ndr_type *type, void *slot,
+                      const void *first)
+{
+    size_t room = d->room_aliases ? d->room_aliases * 2 : 16;
+    struct decoder_alias *list = d->aliases;
+
+    store_pointer(slot, NULL);
+    if (!walk_count_referent(&d->walk, type, slot))
+        return;
+    if (d->num_aliases == d->room_aliases) {
+        list = mem_resize(list, room * sizeof(*list));
+        if (!list) {
+            out_of_memory(d, type, slot);
             return;
         }
-        d->full_ids = ids;
-        d->room_full_ids = room;
+        d->aliases = list;
+        d->room_aliases = room;
     }
-    ids[d->num_full_ids++] = id;
+    list[d->num_aliases++] = (struct decoder_alias){slot, first};
 }
 
-static int compare_ids(const void *a, const void *b)
+/* A full pointer whose id came before is an alias, with no referent of its own (C706 14.3.10).
+ * The referent must have been read as what this pointer leads to, and no size or tag of it may
+ * stand beside the pointer: it would be another one here. */
+static bool is_alias(struct decoder *d, const struct rpcsec_ndr_type *type, void *slot,
+                     uint64_t id)
 {
-    uint64_t x = *(const uint64_t *)a;
-    uint64_t y = *(const uint64_t *)b;
+    const struct ndr_alias *before = aliases_find(&d->full, id);
 
-    return x < y ? -1 : x > y;
+    if (before && before->of == type->of && aliases_may_share(type->of))
+        add_alias(d, type, slot, before->slot);
+    else if (before)
+        BAD_STUB(d, NDR_FAULT_BAD_STUB, type, slot,
+                 "a full pointer to a referent that is of another type or size");
+    else if (!aliases_add(&d->full,
+                          &(struct ndr_alias){.key = id, .of = type->of, .slot = slot}))
+        out_of_memory(d, type, slot);
+    return before != NULL;
 }
 
-/* DEVIATION: a full pointer may not be an alias of another (C706 14.3.10 allows it): such a
- * message is refused. Test: repeated_full_pointer_id_is_refused. */
-static void check_full_ids(struct decoder *d)
+static void resolve_aliases(struct decoder *d)
 {
-    if (d->walk.status || d->num_full_ids < 2)
-        return;
-    qsort(d->full_ids, d->num_full_ids, sizeof(*d->full_ids), compare_ids);
-    for (size_t i = 1; i < d->num_full_ids; i++)
-        if (d->full_ids[i] == d->full_ids[i - 1])
-            BAD_STUB(d, NDR_FAULT_BAD_STUB, NULL, NULL, "full pointers share a referent");
+    for (size_t i = 0; i < d->num_aliases && !d->walk.status; i++)
+        store_pointer(d->aliases[i].slot, load_pointer(d->aliases[i].first));
 }
 
 /* Source: C706 14.3.12.2, 14.3.12.3. */
@@ -183,8 +196,8 @@ void decode_pointer(struct decoder *d, const struct rpcsec_ndr_type *type, void 
         decode_check_null(d, type, slot, record);
         return;
     }
-    if (type->kind == RPCSEC_NDR_FULL)
-        keep_full_id(d, type, slot, id);
+    if (type->kind == RPCSEC_NDR_FULL && is_alias(d, type, slot, id))
+        return;
     defer(d, type, slot, record);
 }
 
@@ -572,7 +585,7 @@ static void get_arguments(struct decoder *d, const struct rpcsec_ndr_record *rec
         if (record->args[i].flags & options->direction)
             get_argument(d, &record->args[i], args);
     d->walk.arg = NULL;
-    check_full_ids(d);
+    resolve_aliases(d);
     checks_run_all(&d->walk, &d->checks);
     if (options->direction == NDR_IN)
         prepare_outs(d, record, args, options->max_out_len);
@@ -592,15 +605,17 @@ rpcsec_status ndr_decode(struct cur *cur, const struct rpcsec_ndr_record *record
     d.cur = cur;
     d.arena = arena;
     d.checks = (struct ndr_checks){NULL, 0, 0};
-    d.full_ids = NULL;
-    d.num_full_ids = 0;
-    d.room_full_ids = 0;
+    d.full = (struct ndr_aliases){NULL, 0, 0};
+    d.aliases = NULL;
+    d.num_aliases = 0;
+    d.room_aliases = 0;
     d.slack_left = LIMIT_NDR_SLACK + 4 * cur_left(cur);
     get_arguments(&d, record, args, options);
     if (d.walk.status)
         cur_fail(cur, d.walk.status);
     checks_done(&d.checks);
-    mem_free(d.full_ids);
+    mem_free(d.aliases);
+    aliases_done(&d.full);
     walk_done(&d.walk);
     return d.walk.status;
 }

@@ -5,19 +5,27 @@
 #ifndef NDR_DECODER_H
 #define NDR_DECODER_H
 
+#include "ndr/aliases.h"
 #include "ndr/checks.h"
 #include "ndr/types.h"
 #include "ndr/walk.h"
+
+/* A pointer that will be what another one is when all is read. */
+struct decoder_alias {
+    void *slot;
+    const void *first;
+};
 
 struct decoder {
     struct ndr_walk walk;
     struct cur *cur;
     struct rpcsec_arena *arena;
     struct ndr_checks checks;
-    size_t slack_left;  /* bytes for elements that are announced and not sent */
-    uint64_t *full_ids; /* referent ids of full pointers */
-    size_t num_full_ids;
-    size_t room_full_ids;
+    size_t slack_left;       /* bytes for elements that are announced and not sent */
+    struct ndr_aliases full; /* referents of full pointers, by their ids */
+    struct decoder_alias *aliases;
+    size_t num_aliases;
+    size_t room_aliases;
 };
 
 void decode_place_error(struct decoder *d, const struct rpcsec_ndr_type *type, const void *mem);

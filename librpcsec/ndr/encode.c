@@ -103,6 +103,26 @@ static void defer(struct encoder *e, const struct rpcsec_ndr_type *type, const v
         entry->mem = pointer;
 }
 
+/* Writes the id of a full pointer to what another one of the message pointed to: an alias, with
+ * no referent of its own (C706 14.3.10). */
+static bool put_alias(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot)
+{
+    uint64_t address = (uintptr_t)load_pointer(slot);
+    const struct ndr_alias *before = aliases_find(&e->full, address);
+
+    if (!aliases_may_share(type->of))
+        return false;
+    if (before && before->of == type->of) {
+        put_size(e, before->id, type, slot);
+        return true;
+    }
+    if (!before && !aliases_add(&e->full, &(struct ndr_alias){.key = address,
+                                                              .id = e->walk.next_referent,
+                                                              .of = type->of}))
+        walk_fail(&e->walk, RPCSEC_NO_MEMORY, NDR_FAULT_NO_MEMORY, type, slot, "out of memory");
+    return false;
+}
+
 void encode_pointer(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
                     const void *record)
 {
@@ -114,6 +134,8 @@ void encode_pointer(struct encoder *e, const struct rpcsec_ndr_type *type, const
         put_size(e, 0, type, slot);
         return;
     }
+    if (type->kind == RPCSEC_NDR_FULL && put_alias(e, type, slot))
+        return;
     defer(e, type, slot, record);
     put_size(e, e->walk.next_referent, type, slot);
     e->walk.next_referent += 4;
@@ -424,6 +446,7 @@ rpcsec_status ndr_encode(struct writer *writer, const struct rpcsec_ndr_record *
     rpcsec_status status = walk_init(&e.walk, record, args, options, writer->big_endian, err);
 
     e.writer = writer;
+    e.full = (struct ndr_aliases){NULL, 0, 0};
     if (status) {
         writer_fail(writer, status);
         return status;
@@ -436,6 +459,7 @@ rpcsec_status ndr_encode(struct writer *writer, const struct rpcsec_ndr_record *
     else if (writer_status(writer)) /* memory or the message's limit ended */
         walk_fail(&e.walk, writer_status(writer), NDR_FAULT_BAD_STUB, NULL, NULL,
                   "the message cannot be written");
+    aliases_done(&e.full);
     walk_done(&e.walk);
     return e.walk.status;
 }

@@ -5,12 +5,14 @@
 #ifndef NDR_ENCODER_H
 #define NDR_ENCODER_H
 
+#include "ndr/aliases.h"
 #include "ndr/types.h"
 #include "ndr/walk.h"
 
 struct encoder {
     struct ndr_walk walk;
     struct writer *writer;
+    struct ndr_aliases full; /* referents of full pointers, by their addresses */
 };
 
 static inline bool failed(const struct encoder *e)

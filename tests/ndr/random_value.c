@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "ndr/aliases.h"
 #include "ndr/types.h"
 
 enum {
@@ -26,6 +27,9 @@ struct maker {
     unsigned depth;
     size_t left; /* things to make, in all */
     bool is_tidy;
+    /* What a full pointer led to last, for another one to share. */
+    const struct rpcsec_ndr_type *shared_of;
+    void *shared;
 };
 
 /* What the correlations of one record use. */
@@ -317,15 +321,22 @@ static bool wants_null(struct maker *m, const struct rpcsec_ndr_type *type, cons
 static bool fill_pointer(struct maker *m, const struct rpcsec_ndr_type *type, void *slot,
                          const void *record)
 {
+    bool is_full = type->kind == RPCSEC_NDR_FULL && aliases_may_share(type->of);
     void *mem = NULL;
     bool good = true;
 
-    if (!wants_null(m, type, record)) {
+    if (is_full && m->shared_of == type->of && rnd_percent(m->rnd, 40)) {
+        mem = m->shared;
+    } else if (!wants_null(m, type, record)) {
         if (m->depth > 3 * MAX_DEPTH)
             return false;
         m->depth++;
         good = make(m, type->of, record, &mem);
         m->depth--;
+    }
+    if (is_full && mem && good) {
+        m->shared_of = type->of;
+        m->shared = mem;
     }
     memcpy(slot, &mem, sizeof(mem));
     return good;

@@ -48,3 +48,9 @@ nodist_tests_unit_test_ndr_print_SOURCES = tests/idl/gen/made_up_c.c
 tests_unit_test_ndr_print_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
 tests_unit_test_ndr_print_LDADD = $(NDR_TABLES) $(HARNESS_LDADD) -ljansson
 TESTS += tests/unit/test_ndr_print
+
+check_PROGRAMS += tests/unit/test_ndr_aliases
+tests_unit_test_ndr_aliases_SOURCES = tests/unit/test_ndr_aliases.c
+tests_unit_test_ndr_aliases_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_ndr_aliases_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
+TESTS += tests/unit/test_ndr_aliases

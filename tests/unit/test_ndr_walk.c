@@ -16,8 +16,8 @@
 #include "ndr/ndr.h"
 #include "ndr/walk.h"
 
-#define LONG_LIST  100000
-#define STACK_ROOM (192 * 1024) /* bytes: two for each node of the list */
+#define LONG_LIST  1000000
+#define STACK_ROOM (192 * 1024) /* bytes: not one for each node of the list */
 
 static const struct writer_shape shape = {.body_max = 4096, .max = 1u << 24};
 
