@@ -6,7 +6,7 @@ check_PROGRAMS += tests/interop/client_sids
 tests_interop_client_sids_SOURCES = tests/interop/client_sids.c $(SSPI_PAIR)
 tests_interop_client_sids_CFLAGS = $(UNIT_CFLAGS)
 tests_interop_client_sids_LDADD = $(HARNESS_LDADD)
-INTEROP_PEERS = tests/interop/client_sids tests/interop/samr_users
+INTEROP_PEERS = tests/interop/client_sids tests/sspi/conformance tests/sspi/packages tests/interop/samr_users
 
 INTEROP_SAMR = tests/interop/samr.h tests/interop/samr_c.c
 BUILT_SOURCES += $(INTEROP_SAMR)

@@ -29,9 +29,17 @@ tests_sspi_gss_peer_CPPFLAGS = $(SSPI_CPPFLAGS)
 tests_sspi_gss_peer_CFLAGS = $(AM_CFLAGS) $(GSS_CFLAGS)
 tests_sspi_gss_peer_LDADD = librpcsec/librpcsec.la $(GSS_LIBS)
 
-TESTS += tests/sspi/layout.sh tests/sspi/conformance.sh tests/sspi/programs.sh
+check_PROGRAMS += tests/sspi/credentials_w32 tests/sspi/credentials_w16
+tests_sspi_credentials_w32_SOURCES = tests/sspi/credentials.c
+tests_sspi_credentials_w32_CPPFLAGS = $(SSPI_CPPFLAGS)
+tests_sspi_credentials_w32_LDADD = librpcsec/librpcsec.la
+tests_sspi_credentials_w16_SOURCES = tests/sspi/credentials.c
+tests_sspi_credentials_w16_CPPFLAGS = $(SSPI_CPPFLAGS) -DRPCSEC_UTF16
+tests_sspi_credentials_w16_LDADD = librpcsec/librpcsec.la
+
+TESTS += tests/sspi/credentials.sh tests/sspi/layout.sh tests/sspi/conformance.sh tests/sspi/programs.sh
 EXTRA_DIST += tests/sspi/layout.c tests/sspi/layout.sh tests/sspi/conformance.sh \
-	tests/sspi/programs.sh
+	tests/sspi/programs.sh tests/sspi/credentials.sh
 
 # The long form of what make check runs for a moment.
 .PHONY: sspi-long

@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Explicit identities, channel bindings and credentials by path, in a realm with a user who has a
+# password. The user's own cache is never touched.
+# shellcheck disable=SC1091
+. "${srcdir:-.}/tests/realm/lib.sh"
+in_realm --principal greeter/server.test
+
+PATH=$PATH:/usr/sbin kadmin.local -q 'addprinc -pw Secret-of-bert bert' >"$work/kadmin" 2>&1 || {
+    cat "$work/kadmin"
+    exit 1
+}
+before=$(cksum <"$RPCSEC_REALM_DIR/ada.ccache")
+for width in 32 16; do
+    check "identities and bindings, wide characters of $width bits" exits 0 \
+        ./tests/sspi/credentials_w$width greeter/server.test bert RPCSEC.TEST Secret-of-bert
+    grep -A 1 '^FAILED' "$work/out"
+    checks=$((checks + $(grep -c '^ok' "$work/out")))
+done
+check "the user's cache is as it was" [ "$(cksum <"$RPCSEC_REALM_DIR/ada.ccache")" = "$before" ]
+finish
