@@ -65,3 +65,12 @@ EXTRA_DIST += tests/onc/interop_gssapi.sh tests/onc/gss_peer.py
 bench-onc: all tests/onc/onc_peer
 	$(srcdir)/tests/bench/bench_onc.sh
 EXTRA_DIST += tests/bench/bench_onc.sh
+
+if WITH_TOOLS
+TESTS += tests/onc/guarantees.sh
+endif
+EXTRA_DIST += tests/onc/guarantees.sh tests/onc/hostile.py
+if WITH_TOOLS
+TESTS += tests/onc/renewal.sh
+endif
+EXTRA_DIST += tests/onc/renewal.sh

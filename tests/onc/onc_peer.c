@@ -239,8 +239,12 @@ static void *bench_run(void *arg)
         }
         bench->calls++;
     }
-    if (now_s() < end)
-        fprintf(stderr, "onc_peer: a call failed\n");
+    if (now_s() < end) {
+        struct rpcsec_error err = RPCSEC_ERROR_INIT;
+
+        rpcsec_onc_error(clnt ? clnt->cl_auth : NULL, &err);
+        fprintf(stderr, "onc_peer: a call failed: %s\n", rpcsec_error_text(&err));
+    }
     if (len > 0 && clnt && !bench->shared)
         end_client(bench, clnt);
     free(argument.blob_val);

@@ -365,7 +365,27 @@ static void set_security(struct wrapped *w, struct onc_security *security)
     onc_security_unref(old);
 }
 
-/* The CLIENT's cl_auth is this AUTH for the time of the handshake. */
+static bool_t no_value(XDR *xdr, void *value)
+{
+    (void)xdr;
+    (void)value;
+    return TRUE;
+}
+
+/* RFC 2203 5.4. The server's answer does not matter. */
+static void send_destroy(struct wrapped *w)
+{
+    const struct timeval timeout = {DESTROY_S, 0};
+
+    w->mode = MODE_DESTROY;
+    w->service = atomic_load(&w->base.service);
+    w->clnt->cl_auth = &w->auth;
+    (void)w->inner->cl_call(w->clnt, NULLPROC, (xdrproc_t)no_value, NULL, (xdrproc_t)no_value,
+                            NULL, timeout);
+}
+
+/* The CLIENT's cl_auth is this AUTH for the time of the handshake. A server may take no second
+ * context on a connection before the first is destroyed. */
 static rpcsec_status renew(struct wrapped *w, struct rpcsec_error *err)
 {
     const struct onc_exchange by_call = {exchange, w};
@@ -375,6 +395,12 @@ static rpcsec_status renew(struct wrapped *w, struct rpcsec_error *err)
 
     w->clnt->cl_auth = &w->auth;
     status = onc_security_make(&w->base.config, &by_call, &security, err);
+    if (status != RPCSEC_OK && err->wire_status == ONC_GSS_CTXPROBLEM &&
+        onc_security_is_usable(security_of(w))) {
+        error_clear(err);
+        send_destroy(w);
+        status = onc_security_make(&w->base.config, &by_call, &security, err);
+    }
     w->clnt->cl_auth = before;
     if (status == RPCSEC_OK)
         set_security(w, security);
@@ -528,25 +554,6 @@ static const struct clnt_ops wrapping_ops = {
 };
 
 /* ---- life ---- */
-
-static bool_t no_value(XDR *xdr, void *value)
-{
-    (void)xdr;
-    (void)value;
-    return TRUE;
-}
-
-/* RFC 2203 5.4. The server's answer does not matter. */
-static void send_destroy(struct wrapped *w)
-{
-    const struct timeval timeout = {DESTROY_S, 0};
-
-    w->mode = MODE_DESTROY;
-    w->service = atomic_load(&w->base.service);
-    w->clnt->cl_auth = &w->auth;
-    (void)w->inner->cl_call(w->clnt, NULLPROC, (xdrproc_t)no_value, NULL, (xdrproc_t)no_value,
-                            NULL, timeout);
-}
 
 static void free_wrapped(struct wrapped *w)
 {

@@ -9,9 +9,6 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/trace.h"
-
-#define DESTROY_MS 2000
 
 static struct own_client *client_of(CLIENT *clnt)
 {
@@ -109,29 +106,6 @@ static bool_t own_control(CLIENT *clnt, u_int what, void *info)
     }
 }
 
-static bool_t no_value(XDR *xdr, void *value)
-{
-    (void)xdr;
-    (void)value;
-    return TRUE;
-}
-
-/* RFC 2203 5.4. The server's answer does not matter. */
-static void send_destroy(struct own_client *c)
-{
-    struct rpcsec_error err = RPCSEC_ERROR_INIT;
-    struct own_call call = {.proc = NULLPROC,
-                            .put = (xdrproc_t)no_value,
-                            .get = (xdrproc_t)no_value,
-                            .deadline_ms = loop_now_ms() + DESTROY_MS,
-                            .gss_proc = ONC_GSS_DESTROY,
-                            .service = atomic_load(&c->base.service)};
-
-    if (!c->broken && onc_security_is_usable(c->base.security) &&
-        own_call_with(c, &call, c->base.security, &err) != RPCSEC_OK)
-        TRACE("onc", "destroy_failed", "text=%s", rpcsec_error_text(&err));
-}
-
 static void free_client(struct own_client *c)
 {
     if (c->transport)
@@ -149,7 +123,7 @@ static void own_destroy(CLIENT *clnt)
 {
     struct own_client *c = client_of(clnt);
 
-    send_destroy(c);
+    own_send_destroy(c);
     free_client(c);
 }
 

@@ -120,4 +120,7 @@ RPCSEC_MUST_USE rpcsec_status own_call_with(struct own_client *c, struct own_cal
 RPCSEC_MUST_USE rpcsec_status own_call_once(struct own_client *c, struct own_call *call,
                                             struct rpcsec_error *err);
 
+/* Tells the server that the context is not used any more, where there is one. */
+void own_send_destroy(struct own_client *c);
+
 #endif

@@ -9,7 +9,10 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/trace.h"
 #include "onc/tirpc/xdr_buf.h"
+
+#define DESTROY_MS 2000
 
 /* Bytes of mark, header, credential and verifier. */
 static size_t head_len(const struct onc_security *security)
@@ -231,4 +234,29 @@ rpcsec_status own_call_once(struct own_client *c, struct own_call *call,
     status = own_call_with(c, call, security, err);
     onc_security_unref(security);
     return status;
+}
+
+/* ---- the end of a context ---- */
+
+static bool_t no_value(XDR *xdr, void *value)
+{
+    (void)xdr;
+    (void)value;
+    return TRUE;
+}
+
+/* RFC 2203 5.4. The server's answer does not matter. */
+void own_send_destroy(struct own_client *c)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct own_call call = {.proc = NULLPROC,
+                            .put = (xdrproc_t)no_value,
+                            .get = (xdrproc_t)no_value,
+                            .deadline_ms = loop_now_ms() + DESTROY_MS,
+                            .gss_proc = ONC_GSS_DESTROY,
+                            .service = atomic_load(&c->base.service)};
+
+    if (!c->broken && onc_security_is_usable(c->base.security) &&
+        own_call_with(c, &call, c->base.security, &err) != RPCSEC_OK)
+        TRACE("onc", "destroy_failed", "text=%s", rpcsec_error_text(&err));
 }

@@ -95,6 +95,13 @@ static rpcsec_status make_context(struct own_client *c, struct rpcsec_error *err
 
     buf_init(&shaking.answer, 0);
     status = onc_security_make(&c->base.config, &by_record, &security, err);
+    /* A server may take no second context on a connection before the first is destroyed. */
+    if (status != RPCSEC_OK && err->wire_status == ONC_GSS_CTXPROBLEM &&
+        onc_security_is_usable(c->base.security)) {
+        error_clear(err);
+        own_send_destroy(c);
+        status = onc_security_make(&c->base.config, &by_record, &security, err);
+    }
     buf_done(&shaking.answer);
     if (status != RPCSEC_OK)
         return status;

@@ -106,19 +106,22 @@ bool onc_security_is_usable(const struct onc_security *security)
            (int64_t)time(NULL) < security->expires;
 }
 
-/* Near its end by a tenth of its life at most: where no later ticket can be had a new context
- * would end at the same time, and one be made for each call. */
+/* Near its end by a tenth of its life, at least a second: the server's clock decides. Where no
+ * later ticket can be had a new context ends at the same time: one a second is tried then. */
 bool onc_security_is_stale(const struct onc_security *security)
 {
     int64_t now = (int64_t)time(NULL);
-    int64_t margin;
+    int64_t margin = RENEW_BEFORE_S;
 
     if (!onc_security_is_usable(security))
         return true;
-    margin = security->expires == INT64_MAX ? 0 : (security->expires - security->created) / 10;
-    if (margin > RENEW_BEFORE_S)
-        margin = RENEW_BEFORE_S;
-    return now >= security->expires - margin ||
+    if (security->expires == INT64_MAX)
+        return now - atomic_load(&security->used) >= RENEW_IDLE_S;
+    if ((security->expires - security->created) / 10 < margin)
+        margin = (security->expires - security->created) / 10;
+    if (margin < 1)
+        margin = 1;
+    return (now >= security->expires - margin && now > security->created) ||
            now - atomic_load(&security->used) >= RENEW_IDLE_S;
 }
 
