@@ -46,6 +46,16 @@ void handles_done(struct handles *handles)
     pthread_mutex_destroy(&handles->lock);
 }
 
+size_t handles_num(struct handles *handles)
+{
+    size_t num;
+
+    pthread_mutex_lock(&handles->lock);
+    num = handles->num;
+    pthread_mutex_unlock(&handles->lock);
+    return num;
+}
+
 /* ---- the table; it is locked ---- */
 
 static void handle_free(struct handle *handle)

@@ -66,6 +66,7 @@ struct handle_wait {
 
 void handles_init(struct handles *handles, size_t max, size_t max_per_owner);
 void handles_done(struct handles *handles);
+size_t handles_num(struct handles *handles);
 
 /* Finds the handles of a call. **Errors**: CONTEXT_MISMATCH: one is not there, or not for this
  * identity, interface or type. */

@@ -4,6 +4,7 @@
  * (IPV6_V6ONLY). Accepts on the first loop; a connection then goes to a home of its own.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -168,6 +169,61 @@ rpcsec_status rpcsec_server_listen(struct rpcsec_server *server, const char *bin
     status = open_all(server, &asked, addresses, err);
     freeaddrinfo(addresses);
     return status;
+}
+
+/* ---- sockets that somebody else opened ---- */
+
+static bool is_listening_tcp(int fd, struct sockaddr_storage *ret_name)
+{
+    int type = 0;
+    int listens = 0;
+    socklen_t len = sizeof(type);
+    socklen_t name_len = sizeof(*ret_name);
+
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) || type != SOCK_STREAM)
+        return false;
+    len = sizeof(listens);
+    if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &len) || !listens)
+        return false;
+    return getsockname(fd, (struct sockaddr *)ret_name, &name_len) == 0 &&
+           (ret_name->ss_family == AF_INET || ret_name->ss_family == AF_INET6);
+}
+
+static rpcsec_status adopt(struct rpcsec_server *server, int fd,
+                           const struct sockaddr_storage *name, struct rpcsec_error *err)
+{
+    const struct addrinfo address = {.ai_family = name->ss_family};
+    struct binding asked = {.is_address = true};
+    struct listener *listener = mem_zalloc(sizeof(*listener));
+
+    if (!listener)
+        return error_no_memory(err);
+    (void)getnameinfo((const struct sockaddr *)name, sizeof(*name), asked.host,
+                      sizeof(asked.host), NULL, 0, NI_NUMERICHOST);
+    listener->server = server;
+    listener->fd = fd;
+    (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+    (void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+    name_listener(listener, &asked, &address);
+    append(server, listener);
+    return RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_server_listen_fd(struct rpcsec_server *server, int fd,
+                                      struct rpcsec_error *err)
+{
+    struct sockaddr_storage name;
+    rpcsec_status status;
+
+    error_clear(err);
+    if (!server || !is_listening_tcp(fd, &name))
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "descriptor %d is no TCP socket that listens", fd);
+    if (server->ran)
+        return error_set(err, RPCSEC_INVALID_STATE, RPCSEC_LAYER_ARGUMENT,
+                         "the server runs already");
+    status = server_acquire(server, err);
+    return status ? status : adopt(server, fd, &name, err);
 }
 
 const char *rpcsec_server_binding(const struct rpcsec_server *server, size_t index)

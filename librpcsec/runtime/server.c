@@ -3,6 +3,7 @@
  * runtime/server.c: making a server, running it on its loops and pools, stopping it. Layer:
  * runtime.
  */
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -207,6 +208,32 @@ rpcsec_status rpcsec_server_on_audit(struct rpcsec_server *server,
     server->on_audit = on_audit;
     server->on_audit_arg = arg;
     return RPCSEC_OK;
+}
+
+rpcsec_status rpcsec_server_set_node(struct rpcsec_server *server, uint8_t node)
+{
+    rpcsec_status status = check_may_set(server);
+
+    if (status == RPCSEC_OK)
+        server->groups.node = node;
+    return status;
+}
+
+void rpcsec_server_stats(struct rpcsec_server *server, struct rpcsec_server_stats *ret_stats)
+{
+    struct rpcsec_server_stats stats = {
+        .size = ret_stats->size,
+        .connections = atomic_load(&server->num_connections),
+        .max_connections = server->max_connections,
+        .calls = atomic_load(&server->stats.calls_in),
+        .reads = atomic_load(&server->stats.packets_in),
+        .writes = atomic_load(&server->stats.packets_out),
+        .call_bytes = atomic_load(&server->call_bytes),
+        .output_bytes = atomic_load(&server->output_bytes),
+        .handles = handles_num(&server->handles),
+    };
+
+    memcpy(ret_stats, &stats, stats.size < sizeof(stats) ? stats.size : sizeof(stats));
 }
 
 /* ---- running ---- */

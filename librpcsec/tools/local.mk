@@ -18,6 +18,7 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/keytab.c \
 	librpcsec/tools/limits.c \
 	librpcsec/tools/serve.c \
+	librpcsec/tools/systemd.c librpcsec/tools/systemd.h \
 	librpcsec/tools/onc_echo.h \
 	librpcsec/tools/echo_service.h \
 	librpcsec/tools/echo_service.c \

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@
 
 #include "echo_service.h"
 #include "onc_echo.h"
+#include "systemd.h"
 #include "tool.h"
 
 struct settings {
@@ -32,6 +34,7 @@ struct settings {
     const char *verification_trailer;
     const char *onc;
     const char *audit;
+    const char *node;
     bool anonymous;
     bool epm;
 };
@@ -44,12 +47,17 @@ static const struct tool_option options[] = {
      .arg = "BINDING",
      .kind = TOOL_LIST,
      .offset = FIELD(listen),
-     .text = "address as 'ncacn_ip_tcp:HOST[PORT]', port 0: any; may be repeated"},
+     .text = "address as 'ncacn_ip_tcp:HOST[PORT]', port 0: any, or fd:NAME; may be repeated"},
     {.name = "onc",
      .arg = "PORT",
      .kind = TOOL_TEXT,
      .offset = FIELD(onc),
      .text = "also serve an echo program of ONC RPC, on PORT or HOST[PORT]"},
+    {.name = "node",
+     .arg = "N",
+     .kind = TOOL_TEXT,
+     .offset = FIELD(node),
+     .text = "number of this process among those of a service, 0 to 255 (default: 0)"},
     {.name = "keytab",
      .arg = "FILE",
      .kind = TOOL_TEXT,
@@ -110,9 +118,31 @@ static struct onc_echo *volatile running_onc;
 static void stop(int number)
 {
     (void)number;
+    systemd_notify("STOPPING=1");
     if (running)
         rpcsec_server_stop(running);
     onc_echo_stop(running_onc);
+}
+
+/* The audit file, for SIGHUP: another that took its name is opened, so that it can be rotated.
+ */
+static const char *audit_path;
+static int audit_fd = -1;
+
+static void reopen(int number)
+{
+    int saved = errno;
+    int fd;
+
+    (void)number;
+    systemd_notify("RELOADING=1");
+    fd = audit_path ? open(audit_path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : -1;
+    if (fd >= 0) {
+        (void)dup3(fd, audit_fd, O_CLOEXEC);
+        close(fd);
+    }
+    systemd_notify("READY=1");
+    errno = saved;
 }
 
 static void stop_on_signals(struct rpcsec_server *server, struct onc_echo *onc)
@@ -124,6 +154,8 @@ static void stop_on_signals(struct rpcsec_server *server, struct onc_echo *onc)
     sigemptyset(&action.sa_mask);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
+    action.sa_handler = reopen;
+    sigaction(SIGHUP, &action, NULL);
 }
 
 static enum rpcsec_demand demand_of(const char *word)
@@ -217,17 +249,17 @@ static void write_audit(void *arg, const char *line)
 }
 
 static int start_audit(const struct tool *tool, const struct settings *settings,
-                       struct rpcsec_server *server, int *fd)
+                       struct rpcsec_server *server)
 {
     if (!settings->audit)
         return TOOL_OK;
-    *fd = strcmp(settings->audit, "-") == 0
-              ? STDOUT_FILENO
-              : open(settings->audit, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (*fd < 0)
+    audit_path = strcmp(settings->audit, "-") == 0 ? NULL : settings->audit;
+    audit_fd = audit_path ? open(audit_path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)
+                          : STDOUT_FILENO;
+    if (audit_fd < 0)
         return tool_fail(tool, TOOL_FAILED, "cannot open the audit file '%s': %s",
                          settings->audit, strerror(errno));
-    return rpcsec_server_on_audit(server, write_audit, fd)
+    return rpcsec_server_on_audit(server, write_audit, &audit_fd)
                ? tool_fail(tool, TOOL_FAILED, "the audit cannot be set up")
                : TOOL_OK;
 }
@@ -252,17 +284,49 @@ static void raise_descriptors(void)
     }
 }
 
+/* A binding, or "fd:NAME": sockets that a service manager passed under this name. */
+static rpcsec_status listen_at(struct rpcsec_server *server, const char *where,
+                               struct rpcsec_error *err)
+{
+    rpcsec_status status = RPCSEC_OK;
+    int fd;
+
+    if (strncmp(where, "fd:", 3) != 0 || systemd_listen_fd(where + 3, 0) < 0)
+        return rpcsec_server_listen(server, where, err);
+    for (int i = 0; !status && (fd = systemd_listen_fd(where + 3, i)) >= 0; i++)
+        status = rpcsec_server_listen_fd(server, fd, err);
+    return status;
+}
+
+static rpcsec_status set_node(struct rpcsec_server *server, const char *text,
+                              struct rpcsec_error *err)
+{
+    char *end = NULL;
+    long node = text ? strtol(text, &end, 10) : 0;
+
+    if (!text)
+        return RPCSEC_OK;
+    if (!*text || *end || node < 0 || node > 255) {
+        snprintf(err->text, sizeof(err->text), "--node %s: it is a number from 0 to 255", text);
+        err->status = RPCSEC_OUT_OF_RANGE;
+        return RPCSEC_OUT_OF_RANGE;
+    }
+    return rpcsec_server_set_node(server, (uint8_t)node);
+}
+
 static rpcsec_status set_up(struct rpcsec_server *server, const struct settings *settings,
                             struct rpcsec_error *err)
 {
     rpcsec_status status = rpcsec_server_add(server, echo_service(), err);
 
     if (!status)
+        status = set_node(server, settings->node, err);
+    if (!status)
         status = rpcsec_server_add_mgmt(server, err);
     if (!status && settings->epm)
         status = rpcsec_server_add_epm(server, err);
     for (size_t n = 0; n < settings->listen.num && !status; n++)
-        status = rpcsec_server_listen(server, settings->listen.items[n], err);
+        status = listen_at(server, settings->listen.items[n], err);
     return status;
 }
 
@@ -298,7 +362,6 @@ static int open_dce(const struct tool *tool, struct servers *servers,
                     const struct settings *settings)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
-    static int audit_fd;
     int code = TOOL_OK;
 
     if (settings->listen.num == 0)
@@ -306,7 +369,7 @@ static int open_dce(const struct tool *tool, struct servers *servers,
     raise_descriptors();
     if (rpcsec_server_new(servers->policy, &servers->dce, &err))
         return tool_fail_rpc(tool, &err);
-    code = start_audit(tool, settings, servers->dce, &audit_fd);
+    code = start_audit(tool, settings, servers->dce);
     if (code)
         return code;
     if (rpcsec_server_on_error(servers->dce, tell_limits, NULL) ||
@@ -321,6 +384,8 @@ static int run(const struct tool *tool, struct servers *servers)
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
     int code = tool_finish(tool, TOOL_OK);
 
+    systemd_start();
+    systemd_notify("READY=1");
     if (code == TOOL_OK && !servers->dce)
         return onc_echo_run(tool, servers->onc);
     if (code == TOOL_OK && servers->onc)

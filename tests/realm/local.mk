@@ -9,7 +9,8 @@ REALM_TESTS = \
 	tests/realm/map.sh \
 	tests/realm/ping.sh \
 	tests/realm/probe.sh \
-	tests/realm/serve.sh
+	tests/realm/serve.sh \
+	tests/realm/serve_systemd.sh
 if WITH_TOOLS
 TESTS += $(REALM_TESTS)
 check_PROGRAMS += tests/realm/echo_client

@@ -248,6 +248,73 @@ static void requests_that_wait_when_it_stops_are_answered(void **state)
     close(fd);
 }
 
+/* ---- among others ---- */
+
+static void associations_carry_the_node(void **state)
+{
+    struct fixture *f = *state;
+    int fd;
+
+    test_server_make(&f->server, f->policy);
+    assert_ok(rpcsec_server_add(f->server.server,
+                                (struct rpcsec_service){&service_interface, &f->server.counts},
+                                NULL));
+    assert_ok(rpcsec_server_set_node(f->server.server, 0xA7));
+    test_server_run(&f->server, ANY_PORT);
+    fd = test_server_connect(&f->server);
+    assert_int_equal(raw_bind(fd, &service_interface, 0) >> 24, 0xA7);
+    assert_status(rpcsec_server_set_node(f->server.server, 1), RPCSEC_INVALID_STATE);
+    close(fd);
+}
+
+static void sockets_that_listen_already_are_taken(void **state)
+{
+    struct fixture *f = *state;
+    const struct sockaddr_in any = {.sin_family = AF_INET,
+                                    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    int pair[2];
+
+    test_server_make(&f->server, f->policy);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    assert_int_equal(bind(fd, (const struct sockaddr *)&any, sizeof(any)), 0);
+    assert_status(rpcsec_server_listen_fd(f->server.server, pair[0], NULL),
+                  RPCSEC_INVALID_ARGUMENT);
+    assert_status(rpcsec_server_listen_fd(f->server.server, fd, NULL),
+                  RPCSEC_INVALID_ARGUMENT); /* it does not listen yet */
+    assert_status(rpcsec_server_listen_fd(f->server.server, -1, NULL), RPCSEC_INVALID_ARGUMENT);
+    assert_int_equal(listen(fd, 1), 0);
+    assert_ok(rpcsec_server_listen_fd(f->server.server, fd, NULL));
+    assert_non_null(strstr(rpcsec_server_binding(f->server.server, 0), "127.0.0.1["));
+    close(pair[0]);
+    close(pair[1]);
+}
+
+static void statistics_tell_what_there_is(void **state)
+{
+    const uint8_t number[4] = {1};
+    struct rpcsec_server_stats stats = {.size = offsetof(struct rpcsec_server_stats, calls)};
+    struct fixture *f = *state;
+    uint8_t answer[8];
+    int fd;
+
+    limit(f, RPCSEC_LIMIT_CONNECTIONS, 50);
+    start(f);
+    fd = connect_and_bind(f);
+    assert_int_equal(raw_call(fd, 2, SERVICE_ADD, number, 4, answer, 8), 4);
+    stats.calls = 77; /* beyond the size: not touched */
+    rpcsec_server_stats(f->server.server, &stats);
+    assert_int_equal(stats.connections, 1);
+    assert_int_equal(stats.max_connections, 50);
+    assert_int_equal(stats.calls, 77);
+    stats.size = sizeof(stats);
+    rpcsec_server_stats(f->server.server, &stats);
+    assert_int_equal(stats.calls, 1);
+    assert_true(stats.reads >= 2 && stats.writes >= 1);
+    assert_int_equal(stats.handles, 0);
+    close(fd);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -258,6 +325,9 @@ int main(void)
         T(connections_are_no_more_than_descriptors),
         T(an_old_connection_ends_when_it_is_idle),
         T(requests_that_wait_when_it_stops_are_answered),
+        T(associations_carry_the_node),
+        T(sockets_that_listen_already_are_taken),
+        T(statistics_tell_what_there_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -349,6 +349,37 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_listen(struct rpcsec_serv
                                                               const char *binding,
                                                               struct rpcsec_error *err);
 
+/* rpcsec_server_listen_fd listens on a TCP socket that listens already, as a service manager
+ * passes them. **Ownership**: the server's from now on, where it succeeds. **Errors**:
+ * INVALID_ARGUMENT: it is no such socket; those of rpcsec_server_listen. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_listen_fd(struct rpcsec_server *server,
+                                                                 int fd,
+                                                                 struct rpcsec_error *err);
+
+/* rpcsec_server_set_node gives this server process its number among those that share a service
+ * (0 by default): the top byte of each association group's id, by which a balancer can send a
+ * connection that joins an association to the server that has it. **Errors**: INVALID_STATE
+ * once the server runs. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_set_node(struct rpcsec_server *server,
+                                                                uint8_t node);
+
+/* What a server does and has done. */
+struct rpcsec_server_stats {
+    size_t size;              /* sizeof(struct rpcsec_server_stats) of the caller */
+    uint64_t connections;     /* now */
+    uint64_t max_connections; /* the policy's limit, or what descriptors allow */
+    uint64_t calls;           /* since it began */
+    uint64_t reads;           /* from its connections */
+    uint64_t writes;
+    uint64_t call_bytes;   /* decoded data of open calls, now */
+    uint64_t output_bytes; /* answers that clients have not read, now */
+    uint64_t handles;      /* context handles, now */
+};
+
+/* rpcsec_server_stats fills as much of *ret_stats as its size says. **Threads**: any. */
+RPCSEC_API void rpcsec_server_stats(struct rpcsec_server *server,
+                                    struct rpcsec_server_stats *ret_stats);
+
 /* rpcsec_server_binding gives the n-th listening address with its real port, NULL after the
  * last.
  * **Ownership**: the server's. */
