@@ -28,6 +28,9 @@ TESTS += examples/greeter.sh
 endif
 endif
 EXTRA_DIST += examples/greeter.sh
+# The greeter as a project of its own, with each build system; tests/idl/projects.sh builds them.
+EXTRA_DIST += examples/projects/cmake/CMakeLists.txt examples/projects/meson/meson.build \
+	examples/projects/autotools/configure.ac examples/projects/autotools/Makefile.am
 
 noinst_PROGRAMS += examples/sspi_server examples/sspi_client
 examples_sspi_server_SOURCES = examples/sspi_server.c examples/sspi_socket.h

@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: MIT
 include idl/compiler/local.mk
 include idl/interfaces/local.mk
+include idl/projects/local.mk

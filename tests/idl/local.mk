@@ -55,7 +55,7 @@ TESTS += tests/idl/test_idl_vectors
 
 # The command itself: texts of errors, files that it makes, its options.
 IDL_CHECKS = tests/idl/errors.sh tests/idl/golden.sh tests/idl/compile.sh tests/idl/cli.sh \
-	tests/idl/limits.sh tests/idl/messages.sh tests/idl/print.sh
+	tests/idl/limits.sh tests/idl/messages.sh tests/idl/print.sh tests/idl/projects.sh
 dist_check_SCRIPTS += $(IDL_CHECKS)
 TESTS += $(IDL_CHECKS)
 EXTRA_DIST += tests/idl/errors tests/idl/golden
