@@ -10,7 +10,16 @@ enum rpcsec_mechanism tool_mechanism(const char *word)
 {
     if (strcmp(word, "none") == 0)
         return RPCSEC_MECH_NONE;
+    if (strcmp(word, "ntlm") == 0)
+        return RPCSEC_MECH_NTLM;
     return strcmp(word, "negotiate") == 0 ? RPCSEC_MECH_NEGOTIATE : RPCSEC_MECH_KERBEROS;
+}
+
+enum rpcsec_demand tool_demand(const char *word)
+{
+    if (strcmp(word, "off") == 0)
+        return RPCSEC_OFF;
+    return strcmp(word, "accepted") == 0 ? RPCSEC_ACCEPTED : RPCSEC_REQUIRED;
 }
 
 rpcsec_status tool_set_timeout(struct rpcsec_policy *policy, uint64_t seconds)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tools/client.h: the options by which a subcommand opens a client, and opening it. Layer:
- * tools.
+ * tools/client.h: the options by which a subcommand opens a client, opening it, and words of
+ * options. Layer: tools.
  */
 #ifndef TOOLS_CLIENT_H
 #define TOOLS_CLIENT_H
@@ -51,5 +51,6 @@ rpcsec_status tool_client_open(const struct tool_client *client, const char *bin
 /* Limits of a policy: each wait is this long at most. */
 rpcsec_status tool_set_timeout(struct rpcsec_policy *policy, uint64_t seconds);
 enum rpcsec_mechanism tool_mechanism(const char *word);
+enum rpcsec_demand tool_demand(const char *word);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <jansson.h>
 
+#include "client.h"
 #include "gen/mgmt.h"
 #include "ping.h"
 
@@ -84,25 +85,11 @@ static double now_ms(void)
 
 static rpcsec_status set_limits(struct rpcsec_policy *policy, const struct settings *settings)
 {
-    uint64_t ms = settings->timeout_s * 1000;
-    rpcsec_status status = rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_CONNECT_MS, ms);
+    rpcsec_status status = tool_set_timeout(policy, settings->timeout_s);
 
-    if (!status)
-        status = rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_HANDSHAKE_MS, ms);
-    if (!status)
-        status = rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_CALL_MS, ms);
     if (!status && strcmp(settings->third_leg, "auth3") == 0)
         status = rpcsec_policy_set_third_leg(policy, RPCSEC_THIRD_LEG_AUTH3);
     return status;
-}
-
-static enum rpcsec_mechanism mechanism_of(const char *word)
-{
-    if (strcmp(word, "none") == 0)
-        return RPCSEC_MECH_NONE;
-    if (strcmp(word, "ntlm") == 0)
-        return RPCSEC_MECH_NTLM;
-    return strcmp(word, "negotiate") == 0 ? RPCSEC_MECH_NEGOTIATE : RPCSEC_MECH_KERBEROS;
 }
 
 static rpcsec_status open_client(struct ping *ping, const struct settings *settings,
@@ -111,7 +98,7 @@ static rpcsec_status open_client(struct ping *ping, const struct settings *setti
     struct rpcsec_client_options client_options = {
         .size = sizeof(client_options),
         .policy = policy,
-        .mechanism = mechanism_of(settings->mech),
+        .mechanism = tool_mechanism(settings->mech),
         .on_leg = ping_take_leg,
         .on_leg_arg = ping,
     };

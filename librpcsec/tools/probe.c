@@ -185,11 +185,6 @@ static int probe_server(struct probe *probe, const struct rpcsec_uuid *wanted)
     return tool_finish(probe->tool, code);
 }
 
-static enum rpcsec_demand demand_of(const char *word)
-{
-    return strcmp(word, "accepted") == 0 ? RPCSEC_ACCEPTED : RPCSEC_REQUIRED;
-}
-
 static int probe_run(struct tool *tool, int argc, char **argv)
 {
     struct settings settings = {.least_level = "privacy",
@@ -210,8 +205,8 @@ static int probe_run(struct tool *tool, int argc, char **argv)
     probe = (struct probe){.tool = tool,
                            .binding = argv[0],
                            .client = {.spn = settings.spn, .timeout_s = settings.timeout_s},
-                           .header_signing = demand_of(settings.header_signing),
-                           .trailer = demand_of(settings.trailer),
+                           .header_signing = tool_demand(settings.header_signing),
+                           .trailer = tool_demand(settings.trailer),
                            .ntlm_allowed = settings.ntlm};
     if (rpcsec_level_parse(settings.least_level, &probe.least_level))
         return TOOL_USAGE;

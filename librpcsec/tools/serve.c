@@ -18,6 +18,7 @@
 
 #include <rpcsec/dcerpc.h>
 
+#include "client.h"
 #include "echo_service.h"
 #include "onc_echo.h"
 #include "systemd.h"
@@ -158,13 +159,6 @@ static void stop_on_signals(struct rpcsec_server *server, struct onc_echo *onc)
     sigaction(SIGHUP, &action, NULL);
 }
 
-static enum rpcsec_demand demand_of(const char *word)
-{
-    if (strcmp(word, "off") == 0)
-        return RPCSEC_OFF;
-    return strcmp(word, "accepted") == 0 ? RPCSEC_ACCEPTED : RPCSEC_REQUIRED;
-}
-
 static rpcsec_status set_demands(struct rpcsec_policy *policy, const struct settings *settings)
 {
     enum rpcsec_level level = RPCSEC_LEVEL_PRIVACY;
@@ -175,10 +169,11 @@ static rpcsec_status set_demands(struct rpcsec_policy *policy, const struct sett
     if (!status)
         status = rpcsec_policy_set_anonymous(policy, settings->anonymous);
     if (!status)
-        status = rpcsec_policy_set_header_signing(policy, demand_of(settings->header_signing));
+        status =
+            rpcsec_policy_set_header_signing(policy, tool_demand(settings->header_signing));
     if (!status)
         status = rpcsec_policy_set_verification_trailer(
-            policy, demand_of(settings->verification_trailer));
+            policy, tool_demand(settings->verification_trailer));
     return status;
 }
 
