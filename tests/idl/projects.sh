@@ -21,6 +21,10 @@ for lib in "$build"/librpcsec/.libs/librpcsec.so*; do
 	[ -e "$lib" ] || { echo "SKIP: no shared library was built"; exit 77; }
 	ln -s "$lib" "$work/usr/lib/"
 done
+if nm -D "$build/librpcsec/.libs/librpcsec.so" | grep -qE ' U __(asan|tsan|ubsan|sanitizer)_'; then
+	echo "SKIP: the library is built with a sanitizer, which plain programs cannot be linked with"
+	exit 77
+fi
 export PKG_CONFIG_PATH="$work/usr/lib/pkgconfig" LD_LIBRARY_PATH="$work/usr/lib"
 export PATH="$work/usr/bin:$PATH"
 [ "$(pkg-config --variable=idlc rpcsec)" = "$work/usr/bin/rpcsec-idl" ] || { echo "FAIL: idlc in rpcsec.pc"; exit 1; }
