@@ -26,4 +26,6 @@ EXTRA_DIST += \
 	librpcsec/man/decisions/2026-11-20-odd-clients.md \
 	librpcsec/man/decisions/2026-11-20-one-user-of-a-context.md \
 	librpcsec/man/decisions/2026-11-28-deadlines-and-libraries.md \
-	librpcsec/man/decisions/2026-11-28-two-record-protectors.md
+	librpcsec/man/decisions/2026-11-28-two-record-protectors.md \
+	librpcsec/man/decisions/2026-11-28-ntlm.md \
+	librpcsec/man/decisions/2026-11-28-sspi-clear-messages.md

@@ -246,12 +246,88 @@ static void structures(void)
     SspiLocalFree(bytes);
 }
 
+/* ---- Delegation ---- */
+
+/* A mutual handshake of two legs; the contexts are left to the caller. */
+static SECURITY_STATUS pair(CredHandle *client_cred, CredHandle *server_cred,
+                            CtxtHandle *client, CtxtHandle *server, ULONG *ret_flags)
+{
+    static uint8_t there[65536], back[65536];
+    SecBuffer out = {sizeof(there), SECBUFFER_TOKEN, there};
+    SecBuffer answer = {sizeof(back), SECBUFFER_TOKEN, back};
+    SecBufferDesc out_desc = {SECBUFFER_VERSION, 1, &out};
+    SecBufferDesc answer_desc = {SECBUFFER_VERSION, 1, &answer};
+    ULONG flags;
+    SECURITY_STATUS code = InitializeSecurityContextA(
+        client_cred, NULL, target, ISC_REQ_MUTUAL_AUTH | ISC_REQ_INTEGRITY | ISC_REQ_DELEGATE,
+        0, 0, NULL, 0, client, &out_desc, &flags, NULL);
+
+    if (code < 0)
+        return code;
+    return AcceptSecurityContext(server_cred, NULL, &out_desc, 0, 0, server, &answer_desc,
+                                 ret_flags, NULL);
+}
+
+static bool is_name(const char *want)
+{
+    char name[128];
+    ULONG len = sizeof(name);
+
+    return GetUserNameExA(8 /* NameUserPrincipal */, name, &len) && strcmp(name, want) == 0;
+}
+
+/* The service is ok-as-delegate: it may act for its client, and for nobody else then. */
+static void delegation(void)
+{
+    SEC_WINNT_AUTH_IDENTITY_A id = {.Flags = SEC_WINNT_AUTH_IDENTITY_ANSI};
+    CredHandle client_cred, server_cred, theirs;
+    SecPkgCredentials_NamesA names;
+    CtxtHandle client, server;
+    char expected[128];
+    ULONG flags = 0;
+
+    id.User = (UCHAR *)(uintptr_t)user;
+    id.UserLength = (ULONG)strlen(user);
+    id.Password = (UCHAR *)(uintptr_t)password;
+    id.PasswordLength = (ULONG)strlen(password);
+    snprintf(expected, sizeof(expected), "%s@%s", user, realm);
+    AcquireCredentialsHandleA(NULL, "Kerberos", SECPKG_CRED_OUTBOUND, NULL, &id, NULL, NULL,
+                              &client_cred, NULL);
+    AcquireCredentialsHandleA(NULL, "Kerberos", SECPKG_CRED_INBOUND, NULL, NULL, NULL, NULL,
+                              &server_cred, NULL);
+    check("delegation: handshake", pair(&client_cred, &server_cred, &client, &server, &flags),
+          SEC_E_OK);
+    check("delegation: granted",
+          flags & ASC_RET_DELEGATE ? SEC_E_OK : SEC_E_DELEGATION_REQUIRED, SEC_E_OK);
+    check("delegation: impersonate", ImpersonateSecurityContext(&server), SEC_E_OK);
+    DeleteSecurityContext(&server); /* the thread goes on acting for the client */
+    check("delegation: the name", is_name(expected) ? SEC_E_OK : SEC_E_WRONG_PRINCIPAL,
+          SEC_E_OK);
+    check("delegation: the client's credentials",
+          AcquireCredentialsHandleA(NULL, "Kerberos", SECPKG_CRED_OUTBOUND, NULL, NULL, NULL,
+                                    NULL, &theirs, NULL),
+          SEC_E_OK);
+    check("delegation: whose",
+          QueryCredentialsAttributesA(&theirs, SECPKG_CRED_ATTR_NAMES, &names), SEC_E_OK);
+    check("delegation: the client's",
+          strcmp(names.sUserName, expected) == 0 ? SEC_E_OK : SEC_E_WRONG_PRINCIPAL, SEC_E_OK);
+    FreeContextBuffer(names.sUserName);
+    check("delegation: they serve", talk(&theirs, NULL, NULL, 0, NULL), SEC_E_OK);
+    check("delegation: revert", RevertSecurityContext(&server), SEC_E_OK);
+    check("delegation: the own name", !is_name(expected) ? SEC_E_OK : SEC_E_WRONG_PRINCIPAL,
+          SEC_E_OK);
+    FreeCredentialsHandle(&theirs);
+    FreeCredentialsHandle(&client_cred);
+    FreeCredentialsHandle(&server_cred);
+    DeleteSecurityContext(&client);
+}
+
 /* ---- By path ---- */
 
 static void stores(const char *dir)
 {
     struct rpcsec_sspi_store store = RPCSEC_SSPI_STORE_INIT;
-    char ccache[256], keytab[256];
+    char ccache[256], keytab[256], name[128] = "", expected[128];
     CredHandle cred;
 
     snprintf(ccache, sizeof(ccache), "FILE:%s/ada.ccache", dir);
@@ -272,6 +348,15 @@ static void stores(const char *dir)
           SEC_E_OK);
     check("store: it gets tickets", talk(&cred, NULL, NULL, 0, NULL), SEC_E_OK);
     FreeCredentialsHandle(&cred);
+    store.impersonate = user;
+    check("store: a user without a password (S4U2self)",
+          rpcsec_sspi_acquire(target, "Kerberos", SECPKG_CRED_OUTBOUND, &store, &cred),
+          SEC_E_OK);
+    check("store: in that user's name", talk(&cred, NULL, NULL, 0, name), SEC_E_OK);
+    snprintf(expected, sizeof(expected), "%s@%s", user, realm);
+    check("store: the server sees that user",
+          strcmp(name, expected) == 0 ? SEC_E_OK : SEC_E_WRONG_PRINCIPAL, SEC_E_OK);
+    FreeCredentialsHandle(&cred);
 }
 
 int main(int argc, char **argv)
@@ -285,6 +370,7 @@ int main(int argc, char **argv)
     bindings();
     names();
     structures();
+    delegation();
     if (getenv("RPCSEC_REALM_DIR"))
         stores(getenv("RPCSEC_REALM_DIR"));
     printf("%d failed\n", num_bad);

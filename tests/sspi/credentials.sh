@@ -10,6 +10,8 @@ PATH=$PATH:/usr/sbin kadmin.local -q 'addprinc -pw Secret-of-bert bert' >"$work/
     cat "$work/kadmin"
     exit 1
 }
+PATH=$PATH:/usr/sbin kadmin.local -q 'modprinc +ok_to_auth_as_delegate +ok_as_delegate greeter/server.test' \
+    >"$work/kadmin" 2>&1
 before=$(cksum <"$RPCSEC_REALM_DIR/ada.ccache")
 for width in 32 16; do
     check "identities and bindings, wide characters of $width bits" exits 0 \
