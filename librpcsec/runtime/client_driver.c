@@ -438,16 +438,34 @@ static void refuse(struct client_link *link, struct client_call *call)
     pthread_mutex_unlock(&link->lock);
 }
 
-static void reject(struct client_link *link, struct client_call *call)
+/* C706 12.6.3.1: the interface is there, none of the syntaxes that we offered is. */
+static void reject_transfer(const struct client_call *call)
 {
-    const struct client_context *context = client_find_context(link, &call->interface->id);
+    error_set(call->err, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_REMOTE,
+              "the server takes none of the transfer syntaxes that were offered for '%s': see "
+              "`transfers` in struct rpcsec_client_options",
+              call->interface->name);
+}
 
+static void reject_interface(const struct client_call *call,
+                             const struct client_context *context)
+{
     error_set(call->err, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_REMOTE,
               "the server does not serve the interface '%s' version %u.%u (result %u, reason "
               "%u): is it the right server and port?",
               call->interface->name, (unsigned)call->interface->id.major,
               (unsigned)call->interface->id.minor, (unsigned)context->result,
               (unsigned)context->reason);
+}
+
+static void reject(struct client_link *link, struct client_call *call)
+{
+    const struct client_context *context = client_find_context(link, &call->interface->id);
+
+    if (context->reason == PDU_REASON_TRANSFER_SYNTAX)
+        reject_transfer(call);
+    else
+        reject_interface(call, context);
     end_locked(link, call, RPCSEC_BIND_REJECTED);
 }
 

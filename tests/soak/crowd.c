@@ -30,7 +30,7 @@ static struct {
     atomic_uint num_runs;
 } crowd;
 
-static void die(const char *what)
+__attribute__((noreturn)) static void die(const char *what)
 {
     perror(what);
     exit(1);

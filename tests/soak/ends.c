@@ -38,13 +38,13 @@ static struct {
     atomic_bool over;
     atomic_uint num_twice; /* told more than once */
     char file[64];
-    uint16_t server_port;
+    _Atomic uint16_t server_port;
     uint16_t proxy_port;
     atomic_int server;
     unsigned kills, stops, resets;
 } soak;
 
-static void die(const char *what)
+__attribute__((noreturn)) static void die(const char *what)
 {
     perror(what);
     exit(1);

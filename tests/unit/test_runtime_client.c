@@ -398,6 +398,7 @@ struct breaking_server {
     size_t let_through; /* bytes of the client's that are passed on; then it closes */
     size_t bind_len;
     unsigned num_accepted;
+    atomic_bool once; /* stops listening when the first connection is over */
 };
 
 static size_t forward(int from, int to, size_t most)
@@ -445,6 +446,8 @@ static void *run_breaking(void *arg)
 
         b->num_accepted++;
         proxy(b, client, server);
+        if (atomic_load(&b->once))
+            shutdown(b->fd, SHUT_RDWR);
         close(client);
         close(server);
     }
@@ -538,6 +541,25 @@ static void a_connection_that_breaks_tells_what_is_known(void **state)
         assert_int_equal(between.num_accepted, b->num_accepted);
         assert_int_equal(atomic_load(&f->server.counts.runs), b->runs);
     }
+}
+
+/* It was sent once already: that it could not be sent again proves nothing. */
+static void a_call_that_cannot_be_re_sent_may_have_run(void **state)
+{
+    struct fixture *f = *state;
+    size_t bind_len = measure_bind(f);
+    struct rpcsec_client *client = NULL;
+    struct breaking_server between;
+    char binding[64];
+
+    start_breaking(&between, f, bind_len + 28, binding);
+    atomic_store(&between.once, true);
+    assert_ok(rpcsec_client_open(binding, NULL, f->policy, &client, &f->err));
+    assert_status(do_number(client, SERVICE_AGAIN, 1, &f->err), RPCSEC_CONNECTION_REFUSED);
+    assert_int_equal(f->err.outcome, RPCSEC_OUTCOME_UNKNOWN);
+    assert_int_equal(atomic_load(&f->server.counts.runs), 1);
+    rpcsec_client_close(client);
+    stop_breaking(&between);
 }
 
 static void a_call_of_a_peer_that_vanished_is_cancelled(void **state)
@@ -754,6 +776,7 @@ int main(void)
         CLIENT_TEST(stopping_finishes_open_calls),
         CLIENT_TEST(the_kernel_watches_over_an_idle_connection),
         CLIENT_TEST(a_connection_that_breaks_tells_what_is_known),
+        CLIENT_TEST(a_call_that_cannot_be_re_sent_may_have_run),
         CLIENT_TEST(a_call_of_a_peer_that_vanished_is_cancelled),
         CLIENT_TEST(wrong_openings_are_refused),
         CLIENT_TEST(calls_travel_in_each_transfer_syntax_and_byte_order),
