@@ -74,3 +74,7 @@ if WITH_TOOLS
 TESTS += tests/onc/renewal.sh
 endif
 EXTRA_DIST += tests/onc/renewal.sh
+if WITH_TOOLS
+TESTS += tests/onc/kadmind.sh
+endif
+EXTRA_DIST += tests/onc/kadmind.sh

@@ -52,7 +52,15 @@ for kind in ours own; do
 done
 check 'SIGTERM ends it with 0' stop_server
 
+start_onc --least-level connect --limit request-bytes=100000000 --limit response-bytes=100000000
+for level in connect integrity privacy; do
+    check "64 MiB own at $level, where policy allows it" echoes own $level 67108864
+done
+check '64 MiB ours at privacy' echoes ours privacy 67108864
+stop_server
+
 start_onc
+check '64 MiB are refused by default' exits 1 "$peer" call own "$port" "$spn" privacy 67108864
 check 'privacy by default' echoes stock privacy 32
 for level in none connect integrity; do
     check "$level is refused by default" exits 1 "$peer" call stock "$port" "$spn" $level 32

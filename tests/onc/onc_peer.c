@@ -101,6 +101,7 @@ static CLIENT *make_client(const char *kind, const char *port, const char *targe
                            enum rpcsec_level level)
 {
     struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct rpcsec_policy *policy = policy_of(level);
     CLIENT *clnt;
 
     if (strcmp(kind, "own") == 0) {
@@ -114,11 +115,14 @@ static CLIENT *make_client(const char *kind, const char *port, const char *targe
         return clnt;
     }
     clnt = connect_to(port);
-    if (!clnt || level == RPCSEC_LEVEL_NONE)
+    if (!clnt || level == RPCSEC_LEVEL_NONE) {
+        rpcsec_policy_free(policy);
         return clnt;
+    }
     clnt->cl_auth = strcmp(kind, "stock") == 0
                         ? stock_auth(clnt, target, level)
-                        : rpcsec_onc_auth_create(clnt, target, policy_of(level), &err);
+                        : rpcsec_onc_auth_create(clnt, target, policy, &err);
+    rpcsec_policy_free(policy);
     if (clnt->cl_auth)
         return clnt;
     fprintf(stderr, "%s\n",
@@ -170,6 +174,7 @@ static int call(int argc, char **argv)
         printf("%s\n", who);
     else
         code = 1;
+    xdr_free((xdrproc_t)xdr_text, (char *)&who);
     if (strcmp(argv[0], "own") != 0)
         auth_destroy(clnt->cl_auth);
     clnt_destroy(clnt);
