@@ -242,6 +242,58 @@ static void half_of_the_order_is_left_to_gss(void **state)
     }
 }
 
+/* ---- Calls that do not fit ---- */
+
+static void a_message_without_data_or_room_is_refused(void **state)
+{
+    const struct record_ops *ops = &record_krb5fast;
+    struct pkg_buffer head = {PKG_SIGN_ONLY, NULL, 0};
+    struct record_pair ends;
+    struct record_message m;
+    struct pkg_sizes sizes;
+    struct record *fast;
+
+    (void)state;
+    record_pair_make(&ends, &pkg_kerberos, sealing | ORDER | ISC_REQ_USE_DCE_STYLE);
+    fast = ends.client.fast;
+    record_message_fill(&m, 100);
+    ops->sizes(fast, &sizes);
+    head.data = m.head;
+    head.len = sizeof(m.head);
+    assert_status(ops->wrap(fast, &head, 1, m.token, sizes.wrap_len), RPCSEC_INVALID_ARGUMENT);
+    assert_status(ops->wrap(fast, m.buffers, 4, m.token, sizes.wrap_len - 1),
+                  RPCSEC_BUFFER_TOO_SMALL);
+    assert_status(ops->wrap(fast, m.buffers, 4, m.token, sizes.wrap_len + 1),
+                  RPCSEC_BUFFER_TOO_SMALL);
+    assert_status(ops->mic(fast, m.buffers, 4, m.token, sizes.mic_len - 1),
+                  RPCSEC_BUFFER_TOO_SMALL);
+    assert_true(record_message_is_filled(&m));
+    record_pair_free(&ends);
+}
+
+/* RFC 4121 4.2.4: the extra count stands at 4. */
+static void a_tokens_length_follows_its_extra_count(void **state)
+{
+    static const struct {
+        uint8_t extra, missing;
+    } rows[] = {{0, 16}, {1, 15}, {15, 1}, {16, 0}, {17, 0}, {255, 0}};
+    uint8_t token[RECORD_MAX_TOKEN] = {0};
+    struct record_pair ends;
+    struct pkg_sizes sizes;
+
+    (void)state;
+    record_pair_make(&ends, &pkg_kerberos, sealing | ORDER | ISC_REQ_USE_DCE_STYLE);
+    record_krb5fast.sizes(ends.client.fast, &sizes);
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        token[5] = rows[i].extra;
+        assert_int_equal(record_krb5fast.wrap_token_len(ends.client.fast, token, sizeof(token)),
+                         sizes.wrap_len - rows[i].missing);
+    }
+    assert_int_equal(record_krb5fast.wrap_token_len(ends.client.fast, token, 15),
+                     sizes.wrap_len);
+    record_pair_free(&ends);
+}
+
 /* ---- The self-test, and confounders ---- */
 
 static void the_self_test_passes(void **state)
@@ -289,6 +341,8 @@ static void a_forked_child_draws_other_confounders(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_message_without_data_or_room_is_refused),
+        cmocka_unit_test(a_tokens_length_follows_its_extra_count),
         cmocka_unit_test(the_self_test_passes),
         cmocka_unit_test(each_takes_what_the_other_made_in_dce_style),
         cmocka_unit_test(each_takes_what_the_other_made_in_plain_style),
