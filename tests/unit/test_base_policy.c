@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "base/alloc.h"
 #include "base/policy.h"
 
 static struct rpcsec_policy *new_policy(void)
@@ -352,9 +353,25 @@ static void each_failing_request_gives_no_memory(void **state)
     assert_int_equal(alloc_check(freeze_default, NULL), 1);
 }
 
+static void a_principal_for_which_memory_ends_is_not_added(void **state)
+{
+    struct rpcsec_policy *policy = NULL;
+
+    (void)state;
+    assert_int_equal(rpcsec_policy_new(&policy, NULL), RPCSEC_OK);
+    assert_int_equal(rpcsec_policy_accept_spn(policy, "host/a"), RPCSEC_OK);
+    mem_test_fail_at(1, false);
+    assert_int_equal(rpcsec_policy_accept_spn(policy, "host/b"), RPCSEC_NO_MEMORY);
+    mem_test_fail_at(0, false);
+    assert_int_equal(policy->num_accept_spns, 1);
+    assert_false(policy_accepts_spn(policy, "host/b"));
+    rpcsec_policy_free(policy);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_principal_for_which_memory_ends_is_not_added),
         cmocka_unit_test(defaults_ask_for_everything),
         cmocka_unit_test(new_without_a_place_is_refused),
         cmocka_unit_test(new_clears_an_old_error),
