@@ -25,6 +25,8 @@ EXTRA_DIST += \
 	librpcsec/man/decisions/2026-11-28-aliases-of-full-pointers.md \
 	librpcsec/man/decisions/2026-11-20-odd-clients.md \
 	librpcsec/man/decisions/2026-11-20-one-user-of-a-context.md \
+	librpcsec/man/decisions/2026-11-28-call-ids.md \
+	librpcsec/man/decisions/2026-11-28-context-handles.md \
 	librpcsec/man/decisions/2026-11-28-deadlines-and-libraries.md \
 	librpcsec/man/decisions/2026-11-28-two-record-protectors.md \
 	librpcsec/man/decisions/2026-11-28-ntlm.md \
