@@ -514,6 +514,7 @@ void connection_accept(struct rpcsec_server *server, int fd, const char *port)
     }
     c = connection_new(server, transport, port);
     if (!c) {
+        report_no_room(server, transport->ops->peer_address(transport));
         transport->ops->close(transport);
         return;
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "base/uuid.h"
@@ -36,6 +37,22 @@ void report_error(struct connection *c, const struct rpcsec_peer *peer,
         return;
     who.address = address_of(c);
     server->on_error(server->on_error_arg, err, &who);
+}
+
+void report_no_room(const struct rpcsec_server *server, const char *address)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct rpcsec_peer who = nobody;
+
+    if (!server->on_error)
+        return;
+    who.address = address;
+    (void)error_set(
+        &err, RPCSEC_LIMIT, RPCSEC_LAYER_POLICY,
+        "a connection from %s was refused: there are as many as policy allows, in all "
+        "or from this address, or memory ended",
+        address);
+    server->on_error(server->on_error_arg, &err, &who);
 }
 
 static void print_time(char *out, size_t max)

@@ -11,6 +11,8 @@
 /* A bind, handshake or call failed. `peer` NULL: not known, or nobody. */
 void report_error(struct connection *c, const struct rpcsec_peer *peer,
                   const struct rpcsec_error *err);
+/* A connection was refused: no memory, or no place by one of policy's limits. */
+void report_no_room(const struct rpcsec_server *server, const char *address);
 /* A security context, or a bind without one, was accepted (why NULL) or refused. */
 void report_audit(struct connection *c, const struct rpcsec_peer *peer, const char *why);
 

@@ -23,7 +23,8 @@ static void on_error(void *arg, const struct rpcsec_error *error,
     pthread_mutex_lock(&r->lock);
     if (r->num_errors < MAX_REPORTS) {
         r->errors[r->num_errors] = *error;
-        snprintf(r->principals[r->num_errors++], 64, "%s", peer->principal);
+        snprintf(r->principals[r->num_errors], 64, "%s", peer->principal);
+        r->num_errors++;
     }
     pthread_mutex_unlock(&r->lock);
 }
@@ -33,8 +34,10 @@ static void on_audit(void *arg, const char *line)
     struct reports *r = arg;
 
     pthread_mutex_lock(&r->lock);
-    if (r->num_lines < MAX_REPORTS)
-        snprintf(r->lines[r->num_lines++], 1024, "%s", line);
+    if (r->num_lines < MAX_REPORTS) {
+        snprintf(r->lines[r->num_lines], 1024, "%s", line);
+        r->num_lines++;
+    }
     pthread_mutex_unlock(&r->lock);
 }
 

@@ -11,10 +11,10 @@
 
 struct reports {
     pthread_mutex_t lock;
-    int num_errors;
+    atomic_int num_errors; /* each is there before it is counted */
     struct rpcsec_error errors[MAX_REPORTS];
     char principals[MAX_REPORTS][64];
-    int num_lines;
+    atomic_int num_lines;
     char lines[MAX_REPORTS][1024];
 };
 
