@@ -29,8 +29,12 @@ fi
 compile "$@" -o "$out/gen" "$file" >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
 names=$(sed -n 's/^extern const struct rpcsec_interface \([A-Za-z0-9_]*\);.*/ONE(\1)/p' "$out"/gen/*.h)
 [ -n "$names" ] || { echo "$(basename "$file"): no interface"; exit 0; }
+# As the library was built: its sanitizers too.
+configured() {
+	sed -n "s/^$1 = //p" Makefile
+}
 # shellcheck disable=SC2086,SC2046,SC2116
-${CC:-cc} -g -O1 -I"$src/librpcsec/include" -I"$src/librpcsec" -I"$src/tests/ndr" \
+$(configured CC) $(configured CFLAGS) $(configured LDFLAGS) -I"$src/librpcsec/include" -I"$src/librpcsec" -I"$src/tests/ndr" \
 	-I"$out/gen" -I"$out/import$dir" -D_GNU_SOURCE -DINTERFACES="$(echo $names)" -o "$out/run" \
 	"$src/$MAIN" "$out"/gen/*_c.c tests/ndr/.libs/libtables.a librpcsec/.libs/librpcsec-internal.a \
 	$(pkg-config --libs krb5-gssapi krb5 libuv libcrypto jansson) -lpthread

@@ -321,7 +321,7 @@ static bool wants_null(struct maker *m, const struct rpcsec_ndr_type *type, cons
 static bool fill_pointer(struct maker *m, const struct rpcsec_ndr_type *type, void *slot,
                          const void *record)
 {
-    bool is_full = type->kind == RPCSEC_NDR_FULL && aliases_may_share(type->of);
+    bool is_full = type->kind == RPCSEC_NDR_FULL && !m->is_tidy && aliases_may_share(type->of);
     void *mem = NULL;
     bool good = true;
 
