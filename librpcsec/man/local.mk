@@ -30,4 +30,5 @@ EXTRA_DIST += \
 	librpcsec/man/decisions/2026-11-28-deadlines-and-libraries.md \
 	librpcsec/man/decisions/2026-11-28-two-record-protectors.md \
 	librpcsec/man/decisions/2026-11-28-ntlm.md \
-	librpcsec/man/decisions/2026-11-28-sspi-clear-messages.md
+	librpcsec/man/decisions/2026-11-28-sspi-clear-messages.md \
+	librpcsec/man/decisions/2026-11-28-onc-locks.md

@@ -50,6 +50,12 @@ for kind in ours own; do
         check "1 MiB $kind at $level" echoes $kind $level 1048576
     done
 done
+threads_share_a_context()
+{
+    timeout 60 "$peer" bench own "$port" "$spn" privacy 32 1 8 shared >"$work/out" 2>"$work/err"
+    [ ! -s "$work/err" ] && [ "$(cat "$work/out")" -gt 100 ] || { cat "$work/out" "$work/err"; false; }
+}
+check 'threads share a context' threads_share_a_context
 check 'SIGTERM ends it with 0' stop_server
 
 start_onc --least-level connect --limit request-bytes=100000000 --limit response-bytes=100000000

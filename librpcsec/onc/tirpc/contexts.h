@@ -29,7 +29,7 @@ struct onc_context {
     atomic_bool proved;
     /* Around what follows. DEVIATION: held across calls of GSS-API, because a context of MIT's
      * has one user at a time; different contexts do not wait for each other. Test:
-     * threads_share_a_context. */
+     * tests/onc/matrix.sh, threads_share_a_context. */
     pthread_mutex_t lock;
     struct sspi_ctx *ctx;
     struct onc_window window;
