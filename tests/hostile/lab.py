@@ -165,9 +165,24 @@ def call_id_of(data):
     return struct.unpack_from("<I", data, 12)[0]
 
 
+def offered(bind):
+    """The first transfer syntax of each presentation context that a bind offers."""
+    at, syntaxes = 28, []
+    for _ in range(bind[24]):
+        syntaxes.append(bind[at + 24:at + 44])
+        at += 24 + 20 * bind[at + 2]
+    return syntaxes
+
+
 def bind_ack(bind, result=0, reason=0, flags=7, token=b"", transfer=NDR, kind=BIND_ACK):
-    body = struct.pack("<HHIH2s", 5840, 5840, 0x77, 2, b"1\0") + struct.pack("<I", 1)
-    body += struct.pack("<HH", result, reason) + (transfer if result == 0 else bytes(20))
+    """Answers the contexts with NDR so, the others with: transfer syntax not supported."""
+    syntaxes = offered(bind)
+    body = struct.pack("<HHIH2sI", 5840, 5840, 0x77, 2, b"1\0", len(syntaxes))
+    for syntax in syntaxes:
+        if syntax != NDR:
+            body += struct.pack("<HH", 2, 2) + bytes(20)
+        else:
+            body += struct.pack("<HH", result, reason) + (transfer if result == 0 else bytes(20))
     auth = struct.pack("<BBBBI", 16, 6, 0, 0, auth_context_of(bind)) + token if token else b""
     return pdu(kind, call_id_of(bind), body, auth, flags)
 
