@@ -187,6 +187,14 @@ def check_mechanism(client, target, name, mech):
     check(f'{name}: and gone', context.call(0, NONE, b'') == ('denied', 13))
 
 
+def steps_on(port, context):
+    """The major status of a step that somebody else takes who saw the handle."""
+    cred = struct.pack('>4I', 1, CONTINUE, 0, NONE) + opaque(context.handle)
+    _, stat, body = Client(port).exchange(0, cred, opaque(b'junk'))
+    assert stat == 0, stat
+    return struct.unpack_from('>I', body, take(body, 0)[1])[0]
+
+
 def check_contexts(client, port, target):
     one, two = Context(client, target, KRB5), Context(client, target, KRB5)
     check('two contexts on one connection', echo(one, PRIVACY, 10) and echo(two, INTEGRITY, 10))
@@ -195,6 +203,8 @@ def check_contexts(client, port, target):
           sum(a != b for a, b in zip(one.handle[1:], two.handle[1:])) > 8)
     check('the window is 128 or more', one.window >= 128)
     check('a context on another connection', echo(one, PRIVACY, 10, client=Client(port)))
+    check('a further step by who saw the handle is refused', steps_on(port, one) >= 0x10000)
+    check('and does not end the context', echo(one, PRIVACY, 10))
     check('the level changes from call to call', all(echo(one, s, 50) for s in (3, 1, 2, 3)))
     check('a broken header is denied', one.call(0, NONE, b'', break_mic=True) == ('denied', 13))
     check('and does not move the window: its number is taken after',

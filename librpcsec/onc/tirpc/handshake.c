@@ -68,17 +68,21 @@ static rpcsec_status first_step(struct onc_request *request, struct step *step)
     return RPCSEC_OK;
 }
 
+/* A handle is seen on the wire by others: what they send ends no context that is made. */
 static rpcsec_status later_step(struct onc_request *request, struct step *step)
 {
     struct onc_context *context = request->context;
-    rpcsec_status status;
+    rpcsec_status status = RPCSEC_INVALID_STATE;
+    bool established;
 
     pthread_mutex_lock(&context->lock);
-    status = context->established ? RPCSEC_INVALID_STATE : take_step(context->ctx, step);
+    established = context->established;
+    if (!established)
+        status = take_step(context->ctx, step);
     if (status == RPCSEC_OK && step->done)
         context->established = true;
     pthread_mutex_unlock(&context->lock);
-    if (status != RPCSEC_OK)
+    if (status != RPCSEC_OK && !established)
         contexts_drop(&request->connection->home->server->contexts, context);
     return status;
 }
