@@ -10,9 +10,11 @@ void acceptor_init(struct acceptor *acceptor, const struct rpcsec_policy *policy
     *acceptor = (struct acceptor){.policy = policy};
     pthread_mutex_init(&acceptor->lock, NULL);
     for (unsigned bit = 1; bit <= RPCSEC_MECH_NTLM; bit <<= 1) {
-        const struct pkg_ops *package = sspi_package((enum rpcsec_mechanism)bit);
+        /* What policy leaves out is not even looked for: NTLM's library would be loaded. */
+        const struct pkg_ops *package =
+            policy->mechanisms & bit ? sspi_package((enum rpcsec_mechanism)bit) : NULL;
 
-        if (package && policy->mechanisms & bit)
+        if (package)
             acceptor->packages[acceptor->num_packages++] = package;
     }
 }

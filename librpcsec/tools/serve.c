@@ -406,7 +406,7 @@ static int serve(const struct tool *tool, struct servers *servers,
 
 static int serve_with(const struct tool *tool, const struct settings *settings)
 {
-    struct servers servers = {NULL};
+    struct servers servers = {.policy = NULL};
     int code = make_policy(tool, settings, &servers.policy);
 
     if (code == TOOL_OK)

@@ -22,7 +22,7 @@ endif
 EXTRA_DIST += $(REALM_TESTS) tests/realm/lib.sh
 
 # A client and a server under valgrind: slow, so not part of make check.
-EXTRA_DIST += tests/realm/valgrind.sh
+EXTRA_DIST += tests/realm/valgrind.sh tests/valgrind.supp
 .PHONY: valgrind
 valgrind: all
-	$(srcdir)/tests/realm/valgrind.sh
+	srcdir=$(srcdir) $(srcdir)/tests/realm/valgrind.sh

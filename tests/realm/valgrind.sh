@@ -11,7 +11,7 @@ if [ "${1:-}" != inside ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-check="./libtool --mode=execute valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99"
+check="./libtool --mode=execute valgrind --quiet --suppressions=${srcdir:-.}/tests/valgrind.supp --leak-check=full --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99"
 
 # shellcheck disable=SC2086  # words
 $check ./examples/greeter_server 'ncacn_ip_tcp:127.0.0.1[0]' >"$work/server" 2>&1 &
