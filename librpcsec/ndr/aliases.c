@@ -20,11 +20,18 @@ void aliases_done(struct ndr_aliases *aliases)
     *aliases = (struct ndr_aliases){NULL, 0, 0};
 }
 
+/* Each bit of the key reaches the low ones: ids of NDR64 may differ in the highest alone. */
+static uint64_t mix(uint64_t bits)
+{
+    bits = (bits ^ bits >> 32) * UINT64_C(0x9E3779B97F4A7C15);
+    bits = (bits ^ bits >> 29) * UINT64_C(0xBF58476D1CE4E5B9);
+    return bits ^ bits >> 32;
+}
+
 /* The place of a key, or the free one where it would go. There is always a free one. */
 static struct ndr_alias *place(struct ndr_alias *table, size_t room, uint64_t key)
 {
-    uint64_t hash = (key ^ (uintptr_t)table) * UINT64_C(0x9E3779B97F4A7C15);
-    size_t i = (size_t)((hash ^ hash >> 32) & (room - 1));
+    size_t i = (size_t)(mix(key ^ (uintptr_t)table) & (room - 1));
 
     while (table[i].key && table[i].key != key)
         i = (i + 1) & (room - 1);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "harness/alloc_check.h"
 #include "harness/vector.h"
+#include "ndr/aliases.h"
 #include "ndr/codec.h"
 
 /* ---- Tables ---- */
@@ -176,6 +177,36 @@ static void an_id_that_comes_back_takes_no_referent(void **state)
     vector_free(&bytes);
 }
 
+/* The most places in a row that are taken: what a search may have to look at. */
+static size_t longest_run(const struct ndr_aliases *aliases)
+{
+    size_t longest = 0;
+    size_t run = 0;
+
+    for (size_t i = 0; i < aliases->room; i++) {
+        run = aliases->table[i].key ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static void ids_that_a_peer_chose_to_collide_are_spread(void **state)
+{
+    enum { NUM = 8192, LONG = 512 };
+    static const unsigned shifts[] = {0, 16, 32, 48, 51};
+
+    (void)state;
+    for (size_t s = 0; s < sizeof(shifts) / sizeof(shifts[0]); s++) {
+        struct ndr_aliases aliases = {NULL, 0, 0};
+
+        for (uint64_t i = 0; i < NUM; i++)
+            assert_true(aliases_add(&aliases,
+                                    &(struct ndr_alias){.key = (i << shifts[s]) + (s ? 1 : NUM)}));
+        assert_true(longest_run(&aliases) < LONG);
+        aliases_done(&aliases);
+    }
+}
+
 static rpcsec_status run_once(void *arg)
 {
     const struct codec codec = {.record = &ring_record, .direction = NDR_IN};
@@ -211,6 +242,7 @@ int main(void)
         cmocka_unit_test(an_alias_of_another_type_or_size_is_refused),
         cmocka_unit_test(pointers_to_one_sized_array_send_it_twice),
         cmocka_unit_test(an_id_that_comes_back_takes_no_referent),
+        cmocka_unit_test(ids_that_a_peer_chose_to_collide_are_spread),
         cmocka_unit_test(each_failing_request_for_memory_is_reported),
     };
 
