@@ -200,8 +200,8 @@ static void ids_that_a_peer_chose_to_collide_are_spread(void **state)
         struct ndr_aliases aliases = {NULL, 0, 0};
 
         for (uint64_t i = 0; i < NUM; i++)
-            assert_true(aliases_add(&aliases,
-                                    &(struct ndr_alias){.key = (i << shifts[s]) + (s ? 1 : NUM)}));
+            assert_true(aliases_add(
+                &aliases, &(struct ndr_alias){.key = (i << shifts[s]) + (s ? 1 : NUM)}));
         assert_true(longest_run(&aliases) < LONG);
         aliases_done(&aliases);
     }
