@@ -259,8 +259,11 @@ static bool answer(struct rpcsec_call *call)
     rpcsec_status status = call->status ? call->status : encode(call, &err);
     uint32_t code = call->status && call->fault_code ? call->fault_code : fault_of(status);
 
-    if (status == RPCSEC_OK || status == RPCSEC_NOT_FOUND || status == RPCSEC_CLOSED)
-        return status == RPCSEC_OK && !call->orphaned; /* or nobody waits any more */
+    if (status == RPCSEC_OK)
+        return !call->orphaned;
+    /* Said by the association, not by the manager function: nobody waits any more. */
+    if (!call->status && (status == RPCSEC_NOT_FOUND || status == RPCSEC_CLOSED))
+        return false;
     report_call(call, &err, status, code);
     send_fault(call->connection, call->call_id, code);
     return false;
