@@ -58,6 +58,10 @@ check '(it does)' holds_plaintext 262144 "$work/wire"
 kill "$relay"
 stop_server
 
+start_onc --limit server-bytes=65536 --limit handshake-ms=5000
+check 'clients that do not read' $hostile deaf "$port"
+stop_server
+
 start_onc --accept-spn host/localhost
 check 'a principal that is not served is refused' exits 1 "$peer" call ours "$port" other@localhost privacy 1
 check 'with the major status, and the principal' says 'major 0xd0000.*other@localhost'

@@ -4,6 +4,7 @@
 
   hostile.py streams PORT            what our server makes of them
   hostile.py crowd PORT NUM          NUM connections, half of them silent
+  hostile.py deaf PORT               clients that send and do not read what they are answered
   hostile.py relay PORT FILE         relays to PORT, keeps all bytes in FILE; prints its port
 """
 import resource
@@ -118,6 +119,48 @@ def crowd(port, num):
     check('and another one', words(ask(port, record(call())))[:3] == (1, 1, 5))
 
 
+def send_all_it_takes(sock, data):
+    """Until it takes no more for half a second."""
+    sock.settimeout(0.5)
+    try:
+        while True:
+            sock.sendall(data)
+    except TimeoutError:
+        pass
+
+
+def deaf(port):
+    """The server has 64 KiB for requests, and 5 s for handshakes."""
+    start = time.monotonic()
+    idle = connect(port)
+    idle.sendall(record(call()))
+    read_answer(idle)
+    # Each answer that is not read keeps its place among the calls under way, but not its call's bytes.
+    with socket.socket() as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        sock.connect(('127.0.0.1', port))
+        send_all_it_takes(sock, record(call()) * 20 + record(call(body=bytes(32768))))
+        check('others are answered meanwhile', ask(port, record(call())) is not None)
+        idle.settimeout(2)
+        try:
+            idle.sendall(record(call()))
+            good = read_answer(idle) is not None
+        except TimeoutError:
+            good = False
+        check('on old connections too', good)
+        ended = False
+        sock.settimeout(0.5)
+        while not ended and time.monotonic() < start + 20:
+            try:
+                sock.send(bytes(1))
+                time.sleep(0.1)
+            except TimeoutError:
+                pass
+            except OSError:
+                ended = True
+        check('a stranger that does not read ends with its time', ended)
+
+
 def pump(source, sink, file, lock):
     try:
         while True:
@@ -148,6 +191,8 @@ if sys.argv[1] == 'streams':
     streams(int(sys.argv[2]))
 elif sys.argv[1] == 'crowd':
     crowd(int(sys.argv[2]), int(sys.argv[3]))
+elif sys.argv[1] == 'deaf':
+    deaf(int(sys.argv[2]))
 else:
     relay(int(sys.argv[2]), sys.argv[3])
 sys.exit(failed)

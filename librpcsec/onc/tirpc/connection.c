@@ -15,6 +15,7 @@
 
 #define READS_PER_TURN 16 /* then others on the loop have their turn */
 #define SENDS_AT_ONCE  64
+#define LOOK_AGAIN_MS  100 /* whether all clients together hold less */
 
 /* ---- strangers ---- */
 
@@ -95,6 +96,9 @@ void onc_connection_reply(struct onc_request *request)
         onc_request_free(request);
         return;
     }
+    onc_request_drop_record(request);
+    if (!c->first_out)
+        c->sent_ms = loop_now_ms();
     request->next = NULL;
     *(c->last_out ? &c->last_out->next : &c->first_out) = request;
     c->last_out = request;
@@ -102,7 +106,7 @@ void onc_connection_reply(struct onc_request *request)
 
 static void sent(struct onc_connection *c, size_t len)
 {
-    c->progress_ms = loop_now_ms();
+    c->sent_ms = loop_now_ms();
     len += c->first_sent;
     while (c->first_out && len >= c->first_out->reply.len) {
         struct onc_request *request = c->first_out;
@@ -150,14 +154,18 @@ static void write_output(struct onc_connection *c)
 /* ---- requests ---- */
 
 /* Limits that a client meets by waiting: what it has under way, and all memory. */
+static bool has_room(const struct onc_connection *c)
+{
+    return !c->home->draining && c->num_requests < policy_limit(c->home->server->policy,
+                                                                RPCSEC_LIMIT_CALLS_IN_FLIGHT);
+}
+
 static bool may_read(const struct onc_connection *c)
 {
     const struct rpcsec_onc_server *server = c->home->server;
 
-    return !c->home->draining &&
-           c->num_requests < policy_limit(server->policy, RPCSEC_LIMIT_CALLS_IN_FLIGHT) &&
-           atomic_load_explicit(&server->bytes, memory_order_relaxed) <
-               policy_limit(server->policy, RPCSEC_LIMIT_SERVER_BYTES);
+    return has_room(c) && atomic_load_explicit(&server->bytes, memory_order_relaxed) <
+                              policy_limit(server->policy, RPCSEC_LIMIT_SERVER_BYTES);
 }
 
 static void end_for(struct onc_connection *c, rpcsec_status status)
@@ -208,7 +216,7 @@ static enum transport_io read_once(struct onc_connection *c, size_t *ret_room, s
         io = c->transport->ops->recv(c->transport, into, room, ret_got);
     if (io != TRANSPORT_DONE)
         return io;
-    c->progress_ms = loop_now_ms();
+    c->received_ms = loop_now_ms();
     if (!direct) {
         feed(c, into, *ret_got);
         return io;
@@ -241,18 +249,26 @@ static void read_input(struct onc_connection *c)
 
 /* ---- turns ---- */
 
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Who sends and does not read what it was answered makes no progress. */
 static uint64_t deadline_of(const struct onc_connection *c)
 {
     const struct rpcsec_policy *policy = c->home->server->policy;
+    const uint64_t stall_ms = policy_limit(policy, RPCSEC_LIMIT_STALL_MS);
     uint64_t when = LOOP_NEVER;
 
-    if (c->is_stranger && c->num_requests == 0)
+    if (c->is_stranger)
         when = c->opened_ms + policy_limit(policy, RPCSEC_LIMIT_HANDSHAKE_MS);
-    if (c->first_out || (onc_reader_is_inside(&c->reader) && may_read(c))) {
-        uint64_t stall = c->progress_ms + policy_limit(policy, RPCSEC_LIMIT_STALL_MS);
-
-        when = stall < when ? stall : when;
-    }
+    if (c->first_out)
+        when = earlier(when, c->sent_ms + stall_ms);
+    if (onc_reader_is_inside(&c->reader) && c->reads)
+        when = earlier(when, c->received_ms + stall_ms);
+    if (has_room(c) && !c->reads) /* nobody tells when others hold less */
+        when = earlier(when, loop_now_ms() + LOOK_AGAIN_MS);
     return when;
 }
 
@@ -271,6 +287,16 @@ static bool has_drained(const struct onc_connection *c)
     return c->home->draining && c->num_requests == 0;
 }
 
+/* What was not read is no fault of the client's. */
+static void note_reading(struct onc_connection *c)
+{
+    const bool reads = may_read(c);
+
+    if (reads && !c->reads)
+        c->received_ms = loop_now_ms();
+    c->reads = reads;
+}
+
 void onc_connection_turn(struct onc_connection *c)
 {
     if (c->transport)
@@ -279,7 +305,8 @@ void onc_connection_turn(struct onc_connection *c)
         connection_close(c);
         return;
     }
-    loop_watch_set(c->watch, (may_read(c) ? LOOP_READ : 0u) | (c->first_out ? LOOP_WRITE : 0u));
+    note_reading(c);
+    loop_watch_set(c->watch, (c->reads ? LOOP_READ : 0u) | (c->first_out ? LOOP_WRITE : 0u));
     set_timer(c);
 }
 
@@ -359,7 +386,7 @@ static void start(void *arg)
     if (c->next)
         c->next->prev = c;
     home->connections = c;
-    c->opened_ms = c->progress_ms = loop_now_ms();
+    c->opened_ms = loop_now_ms();
     c->timer_ms = LOOP_NEVER;
     stranger_add(c);
     if (set_up(c)) {

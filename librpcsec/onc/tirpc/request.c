@@ -54,19 +54,22 @@ static struct onc_request *new_request(struct onc_connection *c, struct buf *rec
     return request;
 }
 
+void onc_request_drop_record(struct onc_request *request)
+{
+    atomic_fetch_sub_explicit(&request->connection->home->server->bytes, request->record.len,
+                              memory_order_relaxed);
+    buf_done(&request->record);
+}
+
 void onc_request_free(struct onc_request *request)
 {
-    struct onc_connection *c = request->connection;
-
-    atomic_fetch_sub_explicit(&c->home->server->bytes, request->record.len,
-                              memory_order_relaxed);
-    c->num_requests--;
+    onc_request_drop_record(request);
+    request->connection->num_requests--;
     if (request->unix_parms) {
         xdr_free((xdrproc_t)xdr_authunix_parms, request->unix_parms);
         mem_free(request->unix_parms);
     }
     context_unref(request->context);
-    buf_done(&request->record);
     buf_done(&request->reply);
     mem_free(request);
 }

@@ -115,8 +115,10 @@ struct onc_connection {
     size_t first_sent; /* bytes of the first that are gone */
     size_t num_requests;
     uint64_t opened_ms;
-    uint64_t progress_ms;
+    uint64_t received_ms; /* last */
+    uint64_t sent_ms;     /* last, or since when there is something to send */
     uint64_t timer_ms;
+    bool reads; /* it is watched for bytes to read */
     bool ended;
     struct loop_task start;
     struct sockaddr_storage remote;
@@ -197,6 +199,8 @@ void onc_connection_turn(struct onc_connection *c);
 /* On the home's thread: one whole record. PROTOCOL_ERROR: the connection is to be closed. */
 RPCSEC_MUST_USE rpcsec_status onc_request_begin(struct onc_connection *c, struct buf *record);
 void onc_request_free(struct onc_request *request);
+/* Gives the memory of the call's bytes back: its reply is whole. */
+void onc_request_drop_record(struct onc_request *request);
 /* Any thread: one hold less; after the last the request goes home. */
 void onc_request_release(struct onc_request *request);
 /* A whole reply in place of what was begun. */
