@@ -49,3 +49,12 @@ tests_server_test_server_limits_SOURCES = tests/server/test_server_limits.c \
 tests_server_test_server_limits_CFLAGS = $(SERVER_CFLAGS)
 tests_server_test_server_limits_LDADD = $(HARNESS_LDADD)
 TESTS += tests/server/test_server_limits
+
+check_PROGRAMS += tests/server/test_server_memory
+tests_server_test_server_memory_SOURCES = tests/server/test_server_memory.c \
+	tests/server/reports.c tests/server/reports.h $(RUNTIME_SERVICE)
+nodist_tests_server_test_server_memory_SOURCES = tests/server/gen/locker_c.c \
+	tests/server/gen/locker_s.c idl/gen/mgmt_c.c
+tests_server_test_server_memory_CFLAGS = $(SERVER_CFLAGS)
+tests_server_test_server_memory_LDADD = $(FLOW_LDADD)
+TESTS += tests/server/test_server_memory
