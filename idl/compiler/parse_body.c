@@ -311,12 +311,25 @@ void parse_enum_body(struct parser *p, struct type *type)
 
 /* ---- Parameters ---- */
 
+/* C has no name either by which a caller could make such a value. */
+static struct type *take_param_head(struct parser *p, struct attr *attrs)
+{
+    struct type *head = parse_type_head(p, attrs);
+    struct type *type = p->failed ? NULL : type_strip(head); /* NULL: not declared yet */
+
+    if (type && !type->name &&
+        (type->kind == TYPE_STRUCT || type->kind == TYPE_UNION || type->kind == TYPE_ENUM))
+        parse_error(p, type->at,
+                    "a type in a parameter needs a name: declare it before with typedef");
+    return head;
+}
+
 static void take_param(struct parser *p, struct members *list)
 {
     struct attr *attrs = parse_attributes(p, ON_PARAM);
     struct member *m = new_member(p, attrs, parse_peek(p, 0)->at);
 
-    m->type = type_unconst(parse_declarator(p, parse_type_head(p, attrs), &m->name, &m->at));
+    m->type = type_unconst(parse_declarator(p, take_param_head(p, attrs), &m->name, &m->at));
     if (p->failed)
         return;
     if (!m->name) {
