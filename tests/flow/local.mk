@@ -26,9 +26,9 @@ tests_flow_test_flow_client_LDADD = $(FLOW_LDADD)
 TESTS += tests/flow/test_flow_client
 
 if WITH_TOOLS
-TESTS += tests/flow/kerberos.sh
+TESTS += tests/flow/kerberos.sh tests/flow/trace.sh
 endif
-EXTRA_DIST += tests/flow/kerberos.sh
+EXTRA_DIST += tests/flow/kerberos.sh tests/flow/trace.sh
 
 check_PROGRAMS += tests/flow/test_flow_memory
 tests_flow_test_flow_memory_SOURCES = tests/flow/test_flow_memory.c
