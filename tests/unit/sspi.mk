@@ -43,3 +43,19 @@ tests_unit_test_sspi_expiry_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_sspi_expiry_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_sspi_expiry.sh
 EXTRA_DIST += tests/unit/test_sspi_expiry.sh
+
+check_PROGRAMS += tests/unit/test_sspi_form
+tests_unit_test_sspi_form_SOURCES = tests/unit/test_sspi_form.c
+tests_unit_test_sspi_form_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sspi_form_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_sspi_form
+
+# For each width of wide text.
+check_PROGRAMS += tests/unit/test_sspi_identity_w32 tests/unit/test_sspi_identity_w16
+tests_unit_test_sspi_identity_w32_SOURCES = tests/unit/test_sspi_identity.c
+tests_unit_test_sspi_identity_w32_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sspi_identity_w32_LDADD = $(HARNESS_LDADD)
+tests_unit_test_sspi_identity_w16_SOURCES = tests/unit/test_sspi_identity.c
+tests_unit_test_sspi_identity_w16_CFLAGS = $(UNIT_CFLAGS) -DRPCSEC_UTF16
+tests_unit_test_sspi_identity_w16_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_sspi_identity_w32 tests/unit/test_sspi_identity_w16
