@@ -84,6 +84,23 @@ void idl_compile(struct idl_case *idl, const char *text)
     run(idl, text, job_work);
 }
 
+void idl_check_texts(const char *const (*cases)[2], size_t num)
+{
+    size_t num_wrong = 0;
+
+    for (size_t i = 0; i < num; i++) {
+        struct idl_case idl;
+        idl_compile(&idl, cases[i][0]);
+        bool fine = !*cases[i][1] || strstr(cases[i][1], "warning");
+        if (idl.fine != fine || !strstr(idl.messages, cases[i][1])) {
+            print_error("%s: %s\n", cases[i][0], idl.messages);
+            num_wrong++;
+        }
+        idl_free(&idl);
+    }
+    assert_int_equal(num_wrong, 0);
+}
+
 void idl_free(struct idl_case *idl)
 {
     compiler_done(&idl->compiler);

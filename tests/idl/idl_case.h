@@ -27,6 +27,10 @@ void idl_tokens(struct idl_case *idl, const char *text);
 void idl_tree(struct idl_case *idl, const char *text);
 void idl_layout(struct idl_case *idl, const char *text);
 void idl_compile(struct idl_case *idl, const char *text);
+/* Compiles each text: what must stand in the messages is beside it; "" or a warning: it is
+ * fine. */
+void idl_check_texts(const char *const (*cases)[2], size_t num);
+
 void idl_free(struct idl_case *idl);
 
 /* `typedef` of this name, without its alias; the test fails when there is none. */

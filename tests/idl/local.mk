@@ -23,6 +23,18 @@ tests_idl_test_idl_compile_CFLAGS = $(IDL_CFLAGS)
 tests_idl_test_idl_compile_LDADD = $(IDL_LDADD)
 TESTS += tests/idl/test_idl_compile
 
+check_PROGRAMS += tests/idl/test_idl_forms
+tests_idl_test_idl_forms_SOURCES = tests/idl/test_idl_forms.c $(IDL_CASE)
+tests_idl_test_idl_forms_CFLAGS = $(IDL_CFLAGS)
+tests_idl_test_idl_forms_LDADD = $(IDL_LDADD)
+TESTS += tests/idl/test_idl_forms
+
+check_PROGRAMS += tests/idl/test_idl_texts
+tests_idl_test_idl_texts_SOURCES = tests/idl/test_idl_texts.c $(IDL_CASE)
+tests_idl_test_idl_texts_CFLAGS = $(IDL_CFLAGS)
+tests_idl_test_idl_texts_LDADD = $(IDL_LDADD)
+TESTS += tests/idl/test_idl_texts
+
 # Type serialisation, from serial.idl and serial.acf.
 IDL_SERIAL = tests/idl/gen/serial.h tests/idl/gen/serial_c.c tests/idl/gen/serial_s.c
 BUILT_SOURCES += $(IDL_SERIAL)
