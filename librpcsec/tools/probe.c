@@ -209,7 +209,7 @@ static int probe_run(struct tool *tool, int argc, char **argv)
                            .trailer = tool_demand(settings.trailer),
                            .ntlm_allowed = settings.ntlm};
     if (rpcsec_level_parse(settings.least_level, &probe.least_level))
-        return TOOL_USAGE;
+        return tool_usage(tool, "--least-level: '%s' is no level", settings.least_level);
     return probe_server(&probe, settings.interface ? &wanted : NULL);
 }
 

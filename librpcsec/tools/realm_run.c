@@ -184,16 +184,26 @@ static int keep(struct keeper *keeper, int go)
 {
     int code = realm_start(keeper->realm);
 
-    if (code == TOOL_OK && write(go, "", 1) == 1) {
-        close(go);
+    if (code == TOOL_OK && write(go, "", 1) != 1)
+        code = tool_fail(keeper->realm->tool, TOOL_FAILED, "the command cannot be started: %s",
+                         strerror(errno));
+    close(go);
+    if (code == TOOL_OK) {
         watch(keeper);
         code = keeper->status;
-    } else {
-        close(go);
     }
     end_children(keeper->realm->kdc);
     realm_dir_close(keeper->realm);
     return code;
+}
+
+/* Before anything of the realm runs: only its directory is there. */
+static int give_up(struct realm *realm, const char *what)
+{
+    int error = errno;
+
+    realm_dir_close(realm);
+    return tool_fail(realm->tool, TOOL_FAILED, "%s: %s", what, strerror(error));
 }
 
 static int be_keeper(struct realm *realm, char **command, int life, const sigset_t *mask)
@@ -206,9 +216,11 @@ static int be_keeper(struct realm *realm, char **command, int life, const sigset
     our_signals(&signals);
     keeper.signals = signalfd(-1, &signals, SFD_CLOEXEC);
     if (keeper.signals < 0 || pipe2(go, O_CLOEXEC) != 0)
-        return tool_fail(realm->tool, TOOL_FAILED, "no file descriptors: %s", strerror(errno));
+        return give_up(realm, "no file descriptors");
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     keeper.command = fork();
+    if (keeper.command < 0)
+        return give_up(realm, "cannot fork");
     if (keeper.command == 0) {
         close(go[1]);
         be_command(realm, command, go[0], self, mask);
@@ -262,10 +274,10 @@ int realm_run_command(struct realm *realm, char **command)
     signal(SIGPIPE, SIG_DFL);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     if (pipe2(life, O_CLOEXEC) != 0)
-        return tool_fail(realm->tool, TOOL_FAILED, "no file descriptors: %s", strerror(errno));
+        return give_up(realm, "no file descriptors");
     keeper = fork();
     if (keeper < 0)
-        return tool_fail(realm->tool, TOOL_FAILED, "cannot fork: %s", strerror(errno));
+        return give_up(realm, "cannot fork");
     if (keeper == 0) {
         close(life[1]);
         exit(be_keeper(realm, command, life[0], &mask));
