@@ -74,3 +74,10 @@ tests_unit_test_runtime_epm_server_SOURCES = tests/unit/test_runtime_epm_server.
 tests_unit_test_runtime_epm_server_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_epm_server_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_epm_server
+
+check_PROGRAMS += tests/unit/test_runtime_arguments
+tests_unit_test_runtime_arguments_SOURCES = tests/unit/test_runtime_arguments.c \
+	$(RUNTIME_SERVICE)
+tests_unit_test_runtime_arguments_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_arguments_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_runtime_arguments
