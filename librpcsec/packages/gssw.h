@@ -43,7 +43,7 @@ struct pkg_cred {
     gss_cred_id_t initiator; /* NULL: not for this use, or it could not be had */
     gss_cred_id_t acceptor;
     char *keytab;      /* in memory, for login_keytab_done; NULL: none */
-    bool ntlm;         /* the initiator is NTLM's, also inside of Negotiate */
+    bool ntlm;         /* the credentials are NTLM's, also inside of Negotiate */
     bool ntlm_allowed; /* Negotiate: may turn to it */
     struct identity *identity;
     _Atomic(struct gssw_ticket *) ticket; /* of the identity, once asked for */

@@ -464,24 +464,24 @@ static rpcsec_status make_record(struct pkg_ctx *ctx)
 }
 
 /* Which mechanism it became: SPNEGO's is the one inside. */
-static bool became_ntlm(const struct pkg_ctx *ctx)
+static rpcsec_status find_mech(const struct pkg_ctx *ctx, gss_OID *ret_mech)
 {
-    gss_OID mech = GSS_C_NO_OID;
     OM_uint32 minor = 0;
+    OM_uint32 major =
+        gss_inquire_context(&minor, ctx->gss, NULL, NULL, NULL, ret_mech, NULL, NULL, NULL);
 
-    return gss_inquire_context(&minor, ctx->gss, NULL, NULL, NULL, &mech, NULL, NULL, NULL) ==
-               GSS_S_COMPLETE &&
-           gssw_is_ntlm(mech);
+    return major == GSS_S_COMPLETE ? RPCSEC_OK : RPCSEC_SECURITY_FAILURE;
 }
 
 rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
 {
-    rpcsec_status status;
+    gss_OID mech = GSS_C_NO_OID;
+    rpcsec_status status = find_mech(ctx, &mech);
 
-    if (became_ntlm(ctx))
+    if (status == RPCSEC_OK && gssw_is_ntlm(mech))
         return gssw_establish_ntlm(ctx, err);
-    status = find_names(ctx, err);
-
+    if (status == RPCSEC_OK)
+        status = find_names(ctx, err);
     if (status == RPCSEC_OK)
         status = find_enctype(ctx);
     if (status == RPCSEC_OK)

@@ -262,6 +262,8 @@ rpcsec_status login_keytab(const struct identity *identity, char **ret_keytab,
         return RPCSEC_OK;
     }
     mem_free(name);
+    if (code == ENOMEM)
+        return error_no_memory(err);
     return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                      "the identity's keytab cannot be read: it is not an MIT keytab file");
 }
