@@ -337,15 +337,16 @@ static void errors_of_older_callers_are_not_written_beyond(void **state)
     for (size_t i = 0; i < NUM_OF(sizes); i++) {
         struct rpcsec_error err;
         const uint8_t *bytes = (const uint8_t *)&err;
+        struct rpcsec_client *nobody = NULL;
         uint32_t sum = 0;
 
         memset(&err, 0x5A, sizeof(err));
-        rpcsec_error_init(&err, sizes[i]);
+        err.size = sizes[i];
         assert_status(do_number(f->client, SERVICE_FAIL, 4711, &err), RPCSEC_REMOTE_FAULT);
         assert_status(rpcsec_client_bind(f->client, &other_interface, &err),
                       RPCSEC_BIND_REJECTED);
         assert_status(
-            rpcsec_client_open("ncacn_ip_tcp:127.0.0.1[1]", NULL, f->policy, &f->client, &err),
+            rpcsec_client_open("ncacn_ip_tcp:127.0.0.1[1]", NULL, f->policy, &nobody, &err),
             RPCSEC_CONNECTION_REFUSED);
         for (size_t at = sizes[i] < sizeof(size_t) ? sizeof(size_t) : sizes[i];
              at < sizeof(err); at++)
