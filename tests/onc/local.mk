@@ -49,6 +49,18 @@ TESTS += tests/onc/matrix.sh
 endif
 EXTRA_DIST += tests/onc/matrix.sh
 
+# A server and its clients in one program.
+check_PROGRAMS += tests/onc/test_onc_service
+tests_onc_test_onc_service_SOURCES = tests/onc/test_onc_service.c tests/onc/served.c tests/onc/served.h \
+	tests/onc/onc_service.c tests/onc/onc_service.h
+tests_onc_test_onc_service_CPPFLAGS = $(ECHO_CPPFLAGS)
+tests_onc_test_onc_service_CFLAGS = $(UNIT_CFLAGS) -Wno-cast-function-type
+tests_onc_test_onc_service_LDADD = tests/onc/libecho.la $(HARNESS_LDADD) $(TIRPC_LIBS)
+if WITH_TOOLS
+TESTS += tests/onc/test_onc_service.sh
+endif
+EXTRA_DIST += tests/onc/test_onc_service.sh
+
 check_PROGRAMS += tests/onc/test_onc_engine
 tests_onc_test_onc_engine_SOURCES = tests/onc/test_onc_engine.c tests/onc/plain_pair.c tests/onc/plain_pair.h
 tests_onc_test_onc_engine_CFLAGS = $(UNIT_CFLAGS)
