@@ -67,8 +67,8 @@ static void a_handle_is_bound_to_all_that_it_was_made_with(void **state)
         {{&interface_a, RPCSEC_LEVEL_INTEGRITY, RPCSEC_MECH_KERBEROS, "ada@EXAMPLE2"}, false},
     };
     struct handles handles;
-    struct handle_owner owner = {NULL};
-    struct handle_owner other = {NULL};
+    struct handle_owner owner = {.first = NULL};
+    struct handle_owner other = {.first = NULL};
     struct handle *handle = NULL;
 
     (void)state;
@@ -88,7 +88,7 @@ static void handles_differ_and_are_random(void **state)
 {
     enum { NUM = 64 };
     struct handles handles;
-    struct handle_owner owner = {NULL};
+    struct handle_owner owner = {.first = NULL};
     struct handle *made[NUM];
 
     (void)state;
@@ -110,7 +110,7 @@ static void handles_differ_and_are_random(void **state)
 static void memory_that_ends_makes_no_handle(void **state)
 {
     struct handles handles;
-    struct handle_owner owner = {NULL};
+    struct handle_owner owner = {.first = NULL};
     struct handle *handle = NULL;
     rpcsec_status status = RPCSEC_NO_MEMORY;
 
