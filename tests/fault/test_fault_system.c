@@ -41,6 +41,7 @@ enum which {
     GETSOCKNAME,
     GETPEERNAME,
     GETNAMEINFO,
+    GETADDRINFO,
     CONNECT,
     ACCEPT,
     FCNTL,
@@ -144,11 +145,26 @@ int __wrap_getnameinfo(const struct sockaddr *address, socklen_t len, char *host
                : __real_getnameinfo(address, len, host, host_len, port, port_len, flags);
 }
 
+int __real_getaddrinfo(const char *host, const char *port, const struct addrinfo *hints,
+                       struct addrinfo **ret_list);
+int __wrap_getaddrinfo(const char *host, const char *port, const struct addrinfo *hints,
+                       struct addrinfo **ret_list);
+int __wrap_getaddrinfo(const char *host, const char *port, const struct addrinfo *hints,
+                       struct addrinfo **ret_list)
+{
+    return fails(GETADDRINFO) ? atomic_load(&error)
+                              : __real_getaddrinfo(host, port, hints, ret_list);
+}
+
 int __real_connect(int fd, const struct sockaddr *address, socklen_t len);
 int __wrap_connect(int fd, const struct sockaddr *address, socklen_t len);
 int __wrap_connect(int fd, const struct sockaddr *address, socklen_t len)
 {
-    return fails(CONNECT) ? failed() : __real_connect(fd, address, len);
+    const bool bad = fails(CONNECT);
+
+    if (bad && atomic_load(&error) == EINTR)
+        (void)__real_connect(fd, address, len); /* it goes on in the background */
+    return bad ? failed() : __real_connect(fd, address, len);
 }
 
 int __real_accept4(int fd, struct sockaddr *address, socklen_t *len, int flags);
@@ -418,7 +434,8 @@ static const struct {
     {"getsockname", GETSOCKNAME, {ENOBUFS}},
     {"getpeername", GETPEERNAME, {ENOTCONN}},
     {"getnameinfo", GETNAMEINFO, {EINVAL}},
-    {"connect", CONNECT, {ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, EACCES, ETIMEDOUT}},
+    {"connect", CONNECT, {EINTR, ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, EACCES, ETIMEDOUT}},
+    {"getaddrinfo", GETADDRINFO, {EAI_MEMORY, EAI_SYSTEM, EAI_AGAIN, EAI_NONAME}},
     {"accept4", ACCEPT, {EMFILE, ENFILE, ENOBUFS, ENOMEM, ECONNABORTED, EINTR}},
     {"fcntl", FCNTL, {EBADF}},
     {"poll", POLL, {EINTR, ENOMEM}},

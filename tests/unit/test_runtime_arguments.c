@@ -104,6 +104,8 @@ static void clients_are_not_opened_with_unfit_arguments(void **state)
     }
     assert_status(rpcsec_client_open(f->server.binding, NULL, f->policy, NULL, &f->err),
                   RPCSEC_INVALID_ARGUMENT);
+    assert_status(rpcsec_client_open_with(f->server.binding, NULL, NULL, &client, &f->err),
+                  RPCSEC_INVALID_ARGUMENT); /* the default policy authenticates */
     assert_string_equal(rpcsec_client_peer(f->client)->principal, "");
     rpcsec_client_close(NULL);
 }
@@ -284,6 +286,144 @@ static void timeouts_fit_into_what_poll_takes(void **state)
     }
 }
 
+/* ---- the two ends disagree ---- */
+
+static struct rpcsec_ndr_arg long_args[3];
+static struct rpcsec_ndr_record long_record, short_record;
+
+/* ADD gives more than the server does, ECHO gives nothing back. */
+static struct rpcsec_interface disagreeing_interface(void)
+{
+    struct rpcsec_interface odd = service_interface;
+
+    memcpy(long_args, service_interface.operations[SERVICE_ADD].args->args,
+           2 * sizeof(long_args[0]));
+    long_args[2] = long_args[1];
+    long_record = *service_interface.operations[SERVICE_ADD].args;
+    long_record.args = long_args;
+    long_record.num_args = 3;
+    short_record = *service_interface.operations[SERVICE_ECHO].args;
+    short_record.num_args = 2;
+    odd_operations[SERVICE_ADD] = service_interface.operations[SERVICE_ADD];
+    odd_operations[SERVICE_ADD].args = &long_record;
+    odd_operations[SERVICE_ECHO] = service_interface.operations[SERVICE_ECHO];
+    odd_operations[SERVICE_ECHO].args = &short_record;
+    odd.operations = odd_operations;
+    odd.num_operations = 2;
+    return odd;
+}
+
+static rpcsec_status call_later(struct fixture *f, const struct rpcsec_interface *odd,
+                                uint32_t opnum, void *args, struct rpcsec_error *err)
+{
+    struct rpcsec_pending *call = NULL;
+
+    assert_ok(rpcsec_client_send(f->client, odd, opnum, args, NULL, NULL, &call, &f->err));
+    return rpcsec_pending_recv(call, f->arena, odd, opnum, args, err);
+}
+
+static bool is_about_stubs(rpcsec_status status)
+{
+    return status == RPCSEC_BAD_STUB || status == RPCSEC_TRUNCATED ||
+           status == RPCSEC_TRAILING_DATA;
+}
+
+static void answers_that_contradict_the_tables_are_errors_of_calls_that_ran(void **state)
+{
+    struct fixture *f = *state;
+    const struct rpcsec_interface odd = disagreeing_interface();
+    uint8_t data[100] = {1};
+
+    for (uint32_t opnum = 0; opnum < 2; opnum++) {
+        struct echo_args args = {.len = sizeof(data), .data = data};
+
+        assert_true(is_about_stubs(
+            rpcsec_client_call(f->client, f->arena, &odd, opnum, &args, &f->err)));
+        assert_int_equal(f->err.outcome, RPCSEC_OUTCOME_RAN);
+        assert_true(
+            is_about_stubs(rpcsec_client_call(f->client, f->arena, &odd, opnum, &args, NULL)));
+        args = (struct echo_args){.len = sizeof(data), .data = data};
+        assert_true(is_about_stubs(call_later(f, &odd, opnum, &args, &f->err)));
+        assert_int_equal(f->err.outcome, RPCSEC_OUTCOME_RAN);
+        args = (struct echo_args){.len = sizeof(data), .data = data};
+        assert_true(is_about_stubs(call_later(f, &odd, opnum, &args, NULL)));
+    }
+}
+
+/* ---- done functions ---- */
+
+struct told {
+    struct fixture *f;
+    struct rpcsec_pending *other;
+    rpcsec_status status;
+    bool is_told;
+};
+
+static rpcsec_status send_add(struct fixture *f, rpcsec_pending_done *done, void *arg,
+                              struct rpcsec_pending **ret_call)
+{
+    const struct add_args args = {.number = 1};
+
+    return rpcsec_client_send(f->client, &service_interface, SERVICE_ADD, &args, done, arg,
+                              ret_call, &f->err);
+}
+
+static void wait_in_done(struct rpcsec_pending *call, void *arg)
+{
+    struct told *told = arg;
+    struct add_args args;
+    struct rpcsec_pending *other = NULL;
+
+    told->is_told = true;
+    rpcsec_pending_free(call);
+    assert_ok(send_add(told->f, NULL, NULL, &other));
+    told->status = rpcsec_pending_recv(other, told->f->arena, &service_interface, SERVICE_ADD,
+                                       &args, &told->f->err);
+    told->other = other;
+}
+
+static void a_done_function_does_not_wait_for_another_call(void **state)
+{
+    struct fixture *f = *state;
+    struct told told = {.f = f};
+    struct rpcsec_pending *call = NULL;
+    struct add_args args;
+    uint32_t sum = 0;
+
+    assert_ok(send_add(f, wait_in_done, &told, &call));
+    for (int i = 0; i < 1000 && !told.is_told; i++)
+        assert_ok(do_add(f->client, 1, &sum, &f->err));
+    assert_true(told.is_told);
+    assert_status(told.status, RPCSEC_INVALID_STATE);
+    assert_ok(rpcsec_pending_recv(told.other, f->arena, &service_interface, SERVICE_ADD, &args,
+                                  &f->err)); /* it lived on */
+}
+
+static void send_in_done(struct rpcsec_pending *call, void *arg)
+{
+    struct told *told = arg;
+
+    told->is_told = true;
+    rpcsec_pending_free(call);
+    told->status = send_add(told->f, NULL, NULL, &told->other);
+}
+
+static void a_client_that_is_being_closed_starts_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct rpcsec_client *first = f->client;
+    struct told told = {.f = f};
+    struct rpcsec_pending *call = NULL;
+
+    assert_ok(rpcsec_client_open(f->server.binding, NULL, f->policy, &f->client, &f->err));
+    assert_ok(send_add(f, send_in_done, &told, &call));
+    rpcsec_client_close(f->client);
+    f->client = first;
+    assert_true(told.is_told);
+    assert_status(told.status, RPCSEC_CLOSED);
+    assert_null(told.other);
+}
+
 /* ---- errors ---- */
 
 static void every_fault_has_its_code_and_a_sentence(void **state)
@@ -440,6 +580,74 @@ static void only_tcp_sockets_that_listen_are_taken(void **state)
     close(fds[3]);
 }
 
+static void listeners_are_opened_where_the_binding_says(void **state)
+{
+    struct fixture *f = *state;
+    const struct {
+        const char *binding;
+        rpcsec_status expected;
+    } rows[] = {
+        {"ncacn_ip_tcp:[0]", RPCSEC_OK}, /* any address */
+        {"ncacn_ip_tcp:localhost", RPCSEC_OK},
+        {"ncacn_ip_tcp:"
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa[0]",
+         RPCSEC_HOST_NOT_FOUND}, /* no name: a label has 63 characters at most */
+        {"nonsense", RPCSEC_BAD_BINDING},
+        {NULL, RPCSEC_INVALID_ARGUMENT},
+    };
+    struct rpcsec_server *server = NULL;
+
+    assert_ok(rpcsec_server_new(f->policy, &server, &f->err));
+    for (size_t i = 0; i < NUM_OF(rows); i++)
+        assert_status(rpcsec_server_listen(server, rows[i].binding, &f->err), rows[i].expected);
+    assert_non_null(strstr(rpcsec_server_binding(server, 0), "ncacn_ip_tcp:"));
+    rpcsec_server_free(server);
+}
+
+static void a_socket_is_not_served_without_credentials(void **state)
+{
+    struct fixture *f = *state;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct rpcsec_policy *policy = NULL;
+    struct rpcsec_server *server = NULL;
+
+    assert_int_equal(listen(fd, 1), 0);
+    assert_ok(rpcsec_policy_new(&policy, &f->err));
+    assert_ok(rpcsec_policy_set_keytab(policy, "FILE:/nonexistent/keytab"));
+    assert_ok(rpcsec_server_new(policy, &server, &f->err));
+    assert_int_not_equal(rpcsec_server_listen_fd(server, fd, &f->err), RPCSEC_OK);
+    assert_int_not_equal(rpcsec_server_listen(server, ANY_PORT, &f->err), RPCSEC_OK);
+    assert_null(rpcsec_server_binding(server, 0));
+    close(fd); /* still ours */
+    rpcsec_server_free(server);
+    rpcsec_policy_free(policy);
+}
+
+static void a_second_stop_changes_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct test_server other;
+    struct rpcsec_client *client = NULL;
+    struct rpcsec_pending *call = NULL;
+    struct add_args args = {.number = 200};
+
+    test_server_start(&other, f->policy, ANY_PORT, NULL);
+    assert_ok(rpcsec_client_open(other.binding, NULL, f->policy, &client, &f->err));
+    assert_ok(rpcsec_client_send(client, &service_interface, SERVICE_SLEEP, &args, NULL, NULL,
+                                 &call, &f->err));
+    for (int i = 0; i < 2000 && !atomic_load(&other.counts.runs); i++) {
+        assert_ok(rpcsec_client_process(client, &f->err));
+        usleep(1000);
+    }
+    rpcsec_server_stop(other.server);
+    usleep(20000);
+    rpcsec_server_stop(other.server);
+    assert_ok(
+        rpcsec_pending_recv(call, f->arena, &service_interface, SERVICE_SLEEP, &args, &f->err));
+    test_server_stop(&other);
+    rpcsec_client_close(client);
+}
+
 #define ARGUMENT_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -451,12 +659,18 @@ int main(void)
         ARGUMENT_TEST(calls_are_not_made_of_unfit_arguments),
         ARGUMENT_TEST(results_are_not_received_into_nothing),
         ARGUMENT_TEST(timeouts_fit_into_what_poll_takes),
+        ARGUMENT_TEST(answers_that_contradict_the_tables_are_errors_of_calls_that_ran),
+        ARGUMENT_TEST(a_done_function_does_not_wait_for_another_call),
+        ARGUMENT_TEST(a_client_that_is_being_closed_starts_nothing),
         ARGUMENT_TEST(every_fault_has_its_code_and_a_sentence),
         ARGUMENT_TEST(every_status_of_a_manager_is_a_fault),
         ARGUMENT_TEST(errors_of_older_callers_are_not_written_beyond),
         ARGUMENT_TEST(servers_refuse_what_is_not_there),
         ARGUMENT_TEST(a_server_that_runs_is_not_changed),
         ARGUMENT_TEST(only_tcp_sockets_that_listen_are_taken),
+        ARGUMENT_TEST(listeners_are_opened_where_the_binding_says),
+        ARGUMENT_TEST(a_socket_is_not_served_without_credentials),
+        ARGUMENT_TEST(a_second_stop_changes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
