@@ -63,13 +63,23 @@ static rpcsec_status serve_open(struct rpcsec_call *call, uint32_t number, locke
         return RPCSEC_INTERNAL;
     if (locker_box_new(call, NULL, ret_box) != RPCSEC_INVALID_ARGUMENT)
         return RPCSEC_INTERNAL;
+    if (rpcsec_call_handle_new(call, "locker_box", &object, NULL) != RPCSEC_INVALID_ARGUMENT)
+        return RPCSEC_INTERNAL;
     return made(locker_box_new(call, &object, ret_box));
 }
 
 static rpcsec_status serve_read(struct rpcsec_call *call, locker_box handle, uint32_t wait_ms,
                                 uint32_t *ret_number)
 {
+    const locker_shelf wrong = {handle.handle};
+    const uint8_t *key = NULL;
+    size_t len = 0;
+
     *ret_number = 7;
+    if (rpcsec_call_session_key(call, &key, &len) != RPCSEC_NOT_FOUND)
+        return RPCSEC_INTERNAL; /* the service did not ask for it */
+    if (locker_shelf_get(call, wrong) || rpcsec_call_handle_get(call, NULL, &handle.handle))
+        return RPCSEC_INTERNAL;
     return wait_ms == 0 && locker_box_get(call, handle) == &object ? RPCSEC_OK
                                                                    : RPCSEC_INTERNAL;
 }
@@ -99,17 +109,20 @@ static rpcsec_status serve_close_shelf(struct rpcsec_call *call, locker_shelf *h
     return taken(locker_shelf_take(call, handle));
 }
 
-/* One that is made and taken in the same call. */
+/* Two are made, the first is taken in the same call. */
 static rpcsec_status serve_next(struct rpcsec_call *call, locker_box *handle)
 {
+    locker_box first = {{0}};
     rpcsec_status status;
 
     if (locker_box_get(call, *handle))
         return RPCSEC_OK;
-    status = made(locker_box_new(call, &object, handle));
+    status = made(locker_box_new(call, &object, &first));
     if (status == RPCSEC_OK)
-        status = taken(locker_box_take(call, handle));
-    return status ? status : made(locker_box_new(call, &object, handle));
+        status = made(locker_box_new(call, &object, handle));
+    if (status == RPCSEC_OK && locker_box_get(call, first) != &object)
+        status = RPCSEC_INTERNAL;
+    return status ? status : taken(locker_box_take(call, &first));
 }
 
 static rpcsec_status serve_fail(struct rpcsec_call *call, locker_box *ret_box)
@@ -618,10 +631,66 @@ static void memory_that_ends_harms_one_client_only(void **state)
     assert_true(atomic_load(&reports.num_errors) > 0);
 }
 
+/* ---- limits of secured clients ---- */
+
+static void one_security_context_is_all_that_a_limit_of_one_gives(void **state)
+{
+    const struct rpcsec_call_options options = {.size = sizeof(options),
+                                                .level = RPCSEC_LEVEL_INTEGRITY};
+    const struct rpcsec_call_options none = {
+        .size = sizeof(none), .level = RPCSEC_LEVEL_NONE, .mechanism = RPCSEC_MECH_KERBEROS};
+    struct rpcsec_policy *shared = policy;
+    struct rpcsec_client *client = NULL;
+    struct rpcsec_client *view = NULL;
+
+    (void)state;
+    assert_ok(rpcsec_policy_new(&policy, NULL));
+    assert_ok(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_SECURITY_CONTEXTS, 1));
+    assert_ok(open_secured(NULL, 0, &client));
+    assert_ok(one_add(client));
+    assert_status(rpcsec_client_with(client, &options, &view, NULL), RPCSEC_LIMIT);
+    assert_status(rpcsec_client_with(client, &none, &view, NULL), RPCSEC_INVALID_ARGUMENT);
+    assert_null(view);
+    assert_ok(one_add(client));
+    rpcsec_client_close(client);
+    rpcsec_policy_free(policy);
+    policy = shared;
+}
+
+static void interfaces_of_a_connection_are_limited(void **state)
+{
+    struct rpcsec_policy *shared = policy;
+    struct rpcsec_client *client = NULL;
+    rpcsec_status status = RPCSEC_OK;
+    int num = 0;
+
+    (void)state;
+    assert_ok(rpcsec_policy_new(&policy, NULL));
+    assert_ok(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_PRESENTATION_CONTEXTS, 4));
+    assert_ok(open_secured(NULL, 0, &client));
+    while (num < 10 && (status == RPCSEC_OK || status == RPCSEC_BIND_REJECTED)) {
+        struct rpcsec_interface unknown = other_interface;
+
+        unknown.id.uuid.time_low += (uint32_t)num;
+        status = num ? rpcsec_client_bind(client, &unknown, NULL) : one_add(client);
+        num++;
+    }
+    assert_status(status, RPCSEC_LIMIT);
+    assert_int_equal(num, 5);
+    assert_ok(one_add(client)); /* what was bound still works */
+    rpcsec_client_close(client);
+    rpcsec_policy_free(policy);
+    policy = shared;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(memory_that_ends_harms_one_client_only, start_server,
+                                        stop_server),
+        cmocka_unit_test_setup_teardown(one_security_context_is_all_that_a_limit_of_one_gives,
+                                        start_server, stop_server),
+        cmocka_unit_test_setup_teardown(interfaces_of_a_connection_are_limited, start_server,
                                         stop_server),
     };
 
