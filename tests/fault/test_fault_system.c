@@ -195,6 +195,14 @@ int __wrap_poll(struct pollfd *fds, nfds_t num, int timeout_ms)
     return fails(POLL) ? failed() : __real_poll(fds, num, timeout_ms);
 }
 
+/* What poll is where the C library checks lengths. */
+int __wrap___poll_chk(struct pollfd *fds, nfds_t num, int timeout_ms, size_t fds_len);
+int __wrap___poll_chk(struct pollfd *fds, nfds_t num, int timeout_ms, size_t fds_len)
+{
+    assert_true(num <= fds_len / sizeof(*fds));
+    return __wrap_poll(fds, num, timeout_ms);
+}
+
 int __real_eventfd(unsigned value, int flags);
 int __wrap_eventfd(unsigned value, int flags);
 int __wrap_eventfd(unsigned value, int flags)
