@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# `rpcsec onc-ping`: what it prints, and what it says of wrong operands and of servers of each wrong kind.
+# `rpcsec onc-ping`: what it prints, and what it says of wrong operands and of servers of each wrong kind; wrong
+# command lines of the other commands.
 . "$srcdir/tests/realm/lib.sh"
 command -v python3 >/dev/null || skip 'python3 is not installed'
 in_realm
@@ -106,6 +107,27 @@ for kind in closes silent http; do
     done
 done
 kill $none
+
+check 'no command is a usage error' exits 2 "$RPCSEC"
+check 'and one that is not there' exits 2 "$RPCSEC" dance
+check 'is named' says "there is no command 'dance'"
+for help in --help -h; do
+    check "$help lists the commands" exits 0 "$RPCSEC" $help
+    check '(onc-ping among them)' shows '^  onc-ping '
+done
+check '--version' exits 0 "$RPCSEC" --version
+check 'tells it' shows '^rpcsec [0-9]'
+check '--version on a full disk' sh -c '"$@" >/dev/full 2>"$0/err"; [ $? -eq 1 ]' "$work" "$RPCSEC" --version
+for command in map probe ping; do
+    check "$command without an operand" exits 2 "$RPCSEC" $command
+    check "$command with a wrong option" exits 2 "$RPCSEC" $command --dance
+    check "$command --help" exits 0 "$RPCSEC" $command --help
+done
+check 'map of a host that is too long' exits 2 "$RPCSEC" map "$(printf 'h%.0s' $(seq 300))"
+check 'realm: a principal that is too long' exits 2 "$RPCSEC" realm --principal "$(printf 'p%.0s' $(seq 201))" -- true
+for wrong in '' -p /h h/ a/b/c 'a b'; do
+    check "realm: no principal: '$wrong'" exits 2 "$RPCSEC" realm "--principal=$wrong" -- true
+done
 
 serve=("$RPCSEC" serve --listen 'ncacn_ip_tcp:localhost[0]')
 check 'serve: an operand is a usage error' exits 2 "${serve[@]}" more

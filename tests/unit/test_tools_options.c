@@ -183,6 +183,10 @@ static void each_status_has_its_exit_code(void **state)
         {RPCSEC_REMOTE_FAULT, 1825, TOOL_DENIED},
         {RPCSEC_REMOTE_FAULT, 0x1c010002, TOOL_FAILED},
         {RPCSEC_BIND_REJECTED, 8, TOOL_DENIED},
+        {RPCSEC_BIND_REJECTED, 9, TOOL_DENIED},
+        {RPCSEC_OUT_OF_RANGE, 0, TOOL_USAGE},
+        {RPCSEC_CONNECT_FAILED, 0, TOOL_UNREACHABLE},
+        {RPCSEC_ACCESS_DENIED, 0, TOOL_DENIED},
         {RPCSEC_BIND_REJECTED, 4, TOOL_FAILED},
         {RPCSEC_PROTOCOL_ERROR, 0, TOOL_FAILED},
         {RPCSEC_NO_MEMORY, 0, TOOL_FAILED},
@@ -200,6 +204,64 @@ static void each_status_has_its_exit_code(void **state)
     }
 }
 
+/* A fault in a later leg of the handshake; codes that no list here has. */
+static void legs_layers_and_outcomes_are_told(void **state)
+{
+    struct tool tool = {.command = &command, .json = true};
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+
+    (void)state;
+    err.status = RPCSEC_BIND_REJECTED;
+    err.wire_status = 5;
+    err.leg = 1;
+    assert_int_equal(tool_fail_rpc(&tool, &err), TOOL_FAILED);
+    err.leg = 3;
+    assert_int_equal(tool_fail_rpc(&tool, &err), TOOL_DENIED);
+    err.wire_status = 6;
+    assert_int_equal(tool_fail_rpc(&tool, &err), TOOL_FAILED);
+    err.layer = (enum rpcsec_layer)99;
+    err.outcome = (enum rpcsec_outcome)99;
+    assert_int_equal(tool_fail_rpc(&tool, &err), TOOL_FAILED);
+}
+
+static void failures_before_a_command_is_known_keep_their_code(void **state)
+{
+    struct tool tool = {.json = false};
+
+    (void)state;
+    for (int json = 0; json < 2; json++) {
+        tool.json = json;
+        assert_int_equal(tool_fail(&tool, TOOL_UNREACHABLE, "x"), TOOL_UNREACHABLE);
+        assert_int_equal(tool_fail(&tool, TOOL_DENIED, "x"), TOOL_DENIED);
+        assert_int_equal(tool_usage(&tool, "x"), TOOL_USAGE);
+    }
+}
+
+static void help_ends_well_for_each_form_of_a_command(void **state)
+{
+    static const char *const lines[] = {"--help", "-h"};
+    struct settings settings = {0};
+    struct tool_command bare = command;
+    char **argv;
+    int argc, code = -1;
+
+    (void)state;
+    command.runs_command = false;
+    for (size_t n = 0; n < sizeof(lines) / sizeof(lines[0]); n++) {
+        code = -1;
+        assert_false(parse(lines[n], &settings, &argc, &argv, &code));
+        assert_int_equal(code, TOOL_OK);
+        command.operands = "X";
+        command.notes = "n\n";
+    }
+    command = bare;
+    assert_true(parse("-l -n 3", &settings, &argc, &argv, &code));
+    assert_true(settings.loud);
+    assert_int_equal(settings.number, 3);
+    assert_true(parse("", &settings, &argc, &argv, &code));
+    assert_int_equal(argc, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +271,9 @@ int main(void)
         cmocka_unit_test(a_list_ends_at_its_limit),
         cmocka_unit_test(choices_are_split_at_bars),
         cmocka_unit_test(each_status_has_its_exit_code),
+        cmocka_unit_test(legs_layers_and_outcomes_are_told),
+        cmocka_unit_test(failures_before_a_command_is_known_keep_their_code),
+        cmocka_unit_test(help_ends_well_for_each_form_of_a_command),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,4 +13,13 @@ tests_unit_test_tools_systemd_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec
 tests_unit_test_tools_systemd_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_tools_systemd_LDADD = $(CMOCKA_LIBS)
 TESTS += tests/unit/test_tools_systemd
+
+check_PROGRAMS += tests/unit/test_tools_probe_show
+tests_unit_test_tools_probe_show_SOURCES = tests/unit/test_tools_probe_show.c \
+	librpcsec/tools/probe_show.c
+tests_unit_test_tools_probe_show_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/librpcsec/include \
+	-I$(srcdir)/librpcsec -I$(builddir)/idl
+tests_unit_test_tools_probe_show_CFLAGS = $(UNIT_CFLAGS) $(JANSSON_CFLAGS)
+tests_unit_test_tools_probe_show_LDADD = $(UNIT_LDADD) $(JANSSON_LIBS)
+TESTS += tests/unit/test_tools_probe_show
 endif
