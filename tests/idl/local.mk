@@ -48,12 +48,14 @@ tests_idl_test_idl_serial_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
 tests_idl_test_idl_serial_LDADD = $(HARNESS_LDADD)
 TESTS += tests/idl/test_idl_serial
 
-# What it makes of made_up.idl, and of echo.idl, against tests/vectors/ndr.
-IDL_MADE_UP = tests/idl/gen/made_up.h tests/idl/gen/made_up_c.c tests/idl/gen/made_up_s.c
+# What it makes of made_up.idl, and of echo.idl, against tests/vectors/ndr; of steps.idl, for
+# tests/unit/test_ndr_steps.
+IDL_MADE_UP = tests/idl/gen/made_up.h tests/idl/gen/made_up_c.c tests/idl/gen/made_up_s.c \
+	tests/idl/gen/steps.h tests/idl/gen/steps_c.c tests/idl/gen/steps_s.c
 BUILT_SOURCES += $(IDL_MADE_UP)
 CLEANFILES += $(IDL_MADE_UP)
-EXTRA_DIST += tests/idl/const.idl tests/idl/made_up.idl tests/idl/mixed.idl tests/idl/wide.idl \
-	tests/idl/wide_import.idl
+EXTRA_DIST += tests/idl/const.idl tests/idl/made_up.idl tests/idl/mixed.idl tests/idl/steps.idl \
+	tests/idl/wide.idl tests/idl/wide_import.idl
 tests/idl/gen/%.h tests/idl/gen/%_c.c tests/idl/gen/%_s.c: $(srcdir)/tests/idl/%.idl $(RPCSEC_IDL)
 	$(AM_V_GEN)$(MKDIR_P) tests/idl/gen && $(RPCSEC_IDL) -o tests/idl/gen $<
 

@@ -49,6 +49,13 @@ tests_unit_test_ndr_print_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
 tests_unit_test_ndr_print_LDADD = $(NDR_TABLES) $(HARNESS_LDADD) -ljansson
 TESTS += tests/unit/test_ndr_print
 
+check_PROGRAMS += tests/unit/test_ndr_steps
+tests_unit_test_ndr_steps_SOURCES = tests/unit/test_ndr_steps.c
+nodist_tests_unit_test_ndr_steps_SOURCES = tests/idl/gen/steps_c.c
+tests_unit_test_ndr_steps_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
+tests_unit_test_ndr_steps_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
+TESTS += tests/unit/test_ndr_steps
+
 check_PROGRAMS += tests/unit/test_ndr_aliases
 tests_unit_test_ndr_aliases_SOURCES = tests/unit/test_ndr_aliases.c
 tests_unit_test_ndr_aliases_CFLAGS = $(UNIT_CFLAGS)
