@@ -51,11 +51,14 @@ static void check_message(struct codec codec, enum encoding encoding, const uint
     buf_done(&long_way);
 }
 
+/* Random tables may name an arm outside of the range of the field that chooses it: such a value
+ * is rightly refused. */
 static void check_value(const struct rpcsec_ndr_record *record, uint64_t seed)
 {
     char text[512];
 
-    if (round_trip(record, seed, 400, text, sizeof(text)) == ROUND_TRIP_BAD) {
+    if (round_trip(record, seed, 400, text, sizeof(text)) == ROUND_TRIP_BAD &&
+        !strstr(text, " is not in ")) {
         fprintf(stderr, "%s\n", text);
         FUZZ_CHECK(false);
     }
