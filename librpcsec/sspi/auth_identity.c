@@ -278,16 +278,17 @@ static ULONG put(uint8_t *block, ULONG *at, const void *bytes, size_t len)
 /* Packed credentials, a vector that says where the password is, the password. */
 static void put_password(uint8_t *block, ULONG *at, const void *password, size_t len)
 {
-    SEC_WINNT_AUTH_PACKED_CREDENTIALS head = {
-        .cbHeaderLength = sizeof(head),
-        .cbStructureLength = (USHORT)(sizeof(head) + PASSWORD_VECTOR_LEN + len),
-        .AuthData = {.CredType = RPCSEC_AUTH_DATA_TYPE_PASSWORD},
-    };
-    SEC_WINNT_AUTH_BYTE_VECTOR where = {
-        .ByteArrayOffset = sizeof(head) + PASSWORD_VECTOR_LEN,
-        .ByteArrayLength = (USHORT)len,
-    };
+    SEC_WINNT_AUTH_PACKED_CREDENTIALS head;
+    SEC_WINNT_AUTH_BYTE_VECTOR where;
 
+    /* Padding too: the block is compared and marshalled as bytes. */
+    memset(&head, 0, sizeof(head));
+    memset(&where, 0, sizeof(where));
+    head.cbHeaderLength = sizeof(head);
+    head.cbStructureLength = (USHORT)(sizeof(head) + PASSWORD_VECTOR_LEN + len);
+    head.AuthData.CredType = type_password;
+    where.ByteArrayOffset = sizeof(head) + PASSWORD_VECTOR_LEN;
+    where.ByteArrayLength = (USHORT)len;
     head.AuthData.CredData.ByteArrayOffset = sizeof(head);
     head.AuthData.CredData.ByteArrayLength = PASSWORD_VECTOR_LEN;
     put(block, at, &head, sizeof(head));
