@@ -144,10 +144,12 @@ static rpcsec_status check_demands(ULONG isc_flags, struct rpcsec_error *err)
 
 static rpcsec_status check_call(const struct step_call *call, struct rpcsec_error *err)
 {
-    const SecBuffer *token = find_buffer(call->input, SECBUFFER_TOKEN);
+    const SecBuffer *token = NULL;
+    bool good = is_desc(call->input) && is_desc(call->output) && (call->ctx || call->ret_ctx);
 
-    if (!is_desc(call->input) || !is_desc(call->output) || (!call->ctx && !call->ret_ctx) ||
-        (token && token->cbBuffer > 0 && !token->pvBuffer))
+    if (good)
+        token = find_buffer(call->input, SECBUFFER_TOKEN);
+    if (!good || (token && token->cbBuffer > 0 && !token->pvBuffer))
         return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                          "the buffers or handles of the call are not valid");
     return RPCSEC_OK;
