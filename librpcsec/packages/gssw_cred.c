@@ -496,7 +496,9 @@ rpcsec_status gssw_cred_name(struct pkg_cred *cred, bool outbound, char **ret_na
     major = gss_inquire_cred(&minor, gss, &name, NULL, NULL, NULL);
     if (major != GSS_S_COMPLETE)
         return gssw_fail(&act, major, minor, err);
+    if (name == GSS_C_NO_NAME)
+        return RPCSEC_NOT_FOUND;
     *ret_name = gssw_name_text(name);
     gssw_release_name(&name);
-    return *ret_name ? RPCSEC_OK : RPCSEC_NOT_FOUND;
+    return *ret_name ? RPCSEC_OK : RPCSEC_NO_MEMORY;
 }
