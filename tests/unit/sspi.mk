@@ -59,3 +59,13 @@ tests_unit_test_sspi_identity_w16_SOURCES = tests/unit/test_sspi_identity.c
 tests_unit_test_sspi_identity_w16_CFLAGS = $(UNIT_CFLAGS) -DRPCSEC_UTF16
 tests_unit_test_sspi_identity_w16_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_sspi_identity_w32 tests/unit/test_sspi_identity_w16
+
+check_PROGRAMS += tests/unit/test_sspi_calls_w32 tests/unit/test_sspi_calls_w16
+tests_unit_test_sspi_calls_w32_SOURCES = tests/unit/test_sspi_calls.c $(SSPI_PAIR)
+tests_unit_test_sspi_calls_w32_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_sspi_calls_w32_LDADD = $(HARNESS_LDADD)
+tests_unit_test_sspi_calls_w16_SOURCES = tests/unit/test_sspi_calls.c $(SSPI_PAIR)
+tests_unit_test_sspi_calls_w16_CFLAGS = $(UNIT_CFLAGS) -DRPCSEC_UTF16
+tests_unit_test_sspi_calls_w16_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_sspi_calls.sh
+EXTRA_DIST += tests/unit/test_sspi_calls.sh
