@@ -232,7 +232,7 @@ static rpcsec_status connect_and_adopt(struct attempt *attempt, const char *host
     struct addrinfo *list = NULL;
     rpcsec_status status = look_up(attempt, host, &list, err);
     bool connected;
-    int fd;
+    int fd = -1;
 
     if (status != RPCSEC_OK)
         return status;
