@@ -56,6 +56,12 @@ tests_onc_test_onc_service_SOURCES = tests/onc/test_onc_service.c tests/onc/serv
 tests_onc_test_onc_service_CPPFLAGS = $(ECHO_CPPFLAGS)
 tests_onc_test_onc_service_CFLAGS = $(UNIT_CFLAGS) -Wno-cast-function-type
 tests_onc_test_onc_service_LDADD = tests/onc/libecho.la $(HARNESS_LDADD) $(TIRPC_LIBS)
+check_PROGRAMS += tests/onc/test_onc_meddled
+tests_onc_test_onc_meddled_SOURCES = tests/onc/test_onc_meddled.c tests/onc/meddler.c tests/onc/meddler.h \
+	tests/onc/served.c tests/onc/served.h tests/onc/onc_service.c tests/onc/onc_service.h
+tests_onc_test_onc_meddled_CPPFLAGS = $(ECHO_CPPFLAGS)
+tests_onc_test_onc_meddled_CFLAGS = $(UNIT_CFLAGS) -Wno-cast-function-type
+tests_onc_test_onc_meddled_LDADD = tests/onc/libecho.la $(HARNESS_LDADD) $(TIRPC_LIBS)
 if WITH_TOOLS
 TESTS += tests/onc/test_onc_service.sh
 endif
