@@ -49,6 +49,12 @@ tests_unit_test_ndr_print_CFLAGS = $(UNIT_CFLAGS) -Itests/idl/gen
 tests_unit_test_ndr_print_LDADD = $(NDR_TABLES) $(HARNESS_LDADD) -ljansson
 TESTS += tests/unit/test_ndr_print
 
+check_PROGRAMS += tests/unit/test_ndr_print_values
+tests_unit_test_ndr_print_values_SOURCES = tests/unit/test_ndr_print_values.c
+tests_unit_test_ndr_print_values_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_ndr_print_values_LDADD = $(NDR_TABLES) $(HARNESS_LDADD)
+TESTS += tests/unit/test_ndr_print_values
+
 check_PROGRAMS += tests/unit/test_ndr_steps
 tests_unit_test_ndr_steps_SOURCES = tests/unit/test_ndr_steps.c
 nodist_tests_unit_test_ndr_steps_SOURCES = tests/idl/gen/steps_c.c

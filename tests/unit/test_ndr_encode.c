@@ -4,6 +4,7 @@
  * which.
  */
 #include "harness/test.h"
+#include "harness/alloc_check.h"
 
 #include "ndr/by_hand.h"
 #include "ndr/echo.h"
@@ -155,6 +156,45 @@ static void unused_gaps_are_zeros(void **state)
     writer_done(&writer);
 }
 
+static rpcsec_status serialise_once(void *arg)
+{
+    const struct Scalars_args in = {.i3264 = -5};
+    const struct rpcsec_ndr_record *record = arg;
+    struct rpcsec_arena *arena = rpcsec_arena_new(0);
+    rpcsec_status status = RPCSEC_NO_MEMORY;
+    void *data = NULL;
+    size_t len = 0;
+
+    if (arena)
+        status = rpcsec_ndr_serialize(record, &in, arena, &data, &len, NULL);
+    rpcsec_arena_free(arena);
+    return status;
+}
+
+static void serialising_needs_its_memory_and_all_its_arguments(void **state)
+{
+    const struct rpcsec_ndr_record *record = find_record("Scalars");
+    struct Scalars_args in = {.i3264 = -5};
+    struct rpcsec_arena *arena = rpcsec_arena_new(0);
+    const rpcsec_status bad = RPCSEC_INVALID_ARGUMENT;
+    void *data = NULL;
+    size_t len = 0;
+
+    (void)state;
+    assert_int_equal(rpcsec_ndr_serialize(NULL, &in, arena, &data, &len, NULL), bad);
+    assert_int_equal(rpcsec_ndr_serialize(record, NULL, arena, &data, &len, NULL), bad);
+    assert_int_equal(rpcsec_ndr_serialize(record, &in, NULL, &data, &len, NULL), bad);
+    assert_int_equal(rpcsec_ndr_serialize(record, &in, arena, NULL, &len, NULL), bad);
+    assert_int_equal(rpcsec_ndr_serialize(record, &in, arena, &data, NULL, NULL), bad);
+    assert_int_equal(rpcsec_ndr_deserialize(NULL, "", 0, &in, arena, NULL), bad);
+    assert_int_equal(rpcsec_ndr_deserialize(record, "", 0, NULL, arena, NULL), bad);
+    assert_int_equal(rpcsec_ndr_deserialize(record, "", 0, &in, NULL, NULL), bad);
+    assert_int_equal(rpcsec_ndr_deserialize(record, NULL, 1, &in, arena, NULL), bad);
+    assert_int_not_equal(rpcsec_ndr_deserialize(record, NULL, 0, &in, arena, NULL), RPCSEC_OK);
+    rpcsec_arena_free(arena);
+    assert_true(alloc_check(serialise_once, (void *)record) > 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +206,7 @@ int main(void)
         cmocka_unit_test(message_beyond_the_writers_limit_is_refused),
         cmocka_unit_test(only_arguments_of_the_direction_are_written),
         cmocka_unit_test(unused_gaps_are_zeros),
+        cmocka_unit_test(serialising_needs_its_memory_and_all_its_arguments),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

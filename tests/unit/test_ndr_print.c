@@ -210,12 +210,46 @@ static void any_value_is_json(void **state)
             check_random(interface->operations[i].args, seed);
 }
 
+static void half_surrogates_and_controls_are_replaced(void **state)
+{
+    static uint16_t texts[][4] = {
+        {0xdc00, 'a'},    {0xd800, 'a'},      {0xd800, 0xd800, 'a'}, {0xd800, 0xe000},
+        {0xdbff, 0xdfff}, {0x7f, 0x80, '\\'}, {0x9f, 0xa0, 0x7ff},   {0x800, 0xffff, 0x1f},
+    };
+    static const char *const expected[] = {
+        "\"\xef\xbf\xbd"
+        "a\"",
+        "\"\xef\xbf\xbd"
+        "a\"",
+        "\"\xef\xbf\xbd\xef\xbf\xbd"
+        "a\"",
+        "\"\xef\xbf\xbd\xee\x80\x80\"",
+        "\"\xf4\x8f\xbf\xbf\"",
+        "\"\\u007f\\u0080\\\\\"",
+        "\"\\u009f\xc2\xa0\xdf\xbf\"",
+        "\"\xe0\xa0\x80\xef\xbf\xbf\\u001f\"",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(texts); i++) {
+        struct Show_args named = {.name = texts[i]};
+        struct buf out = printed(rpcsec_ndr_print, &show, RPCSEC_NDR_IN, &named, 0);
+        if (!strstr((const char *)out.data, expected[i]))
+            fail_msg("no %s in: %s", expected[i], (const char *)out.data);
+        buf_done(&out);
+    }
+}
+
 static void newer_tables_and_missing_sinks_are_refused(void **state)
 {
     struct rpcsec_ndr_record newer = show;
 
     (void)state;
     newer.version = RPCSEC_NDR_TABLE_VERSION + 1;
+    assert_int_equal(rpcsec_ndr_print(NULL, RPCSEC_NDR_IN, &args, 0, collect, NULL),
+                     RPCSEC_INVALID_ARGUMENT);
+    assert_int_equal(rpcsec_ndr_print(&show, RPCSEC_NDR_IN, NULL, 0, collect, NULL),
+                     RPCSEC_INVALID_ARGUMENT);
     assert_int_equal(rpcsec_ndr_print(&newer, RPCSEC_NDR_IN, &args, 0, collect, NULL),
                      RPCSEC_INVALID_ARGUMENT);
     assert_int_equal(rpcsec_ndr_print_json(&show, RPCSEC_NDR_IN, &args, 0, NULL, NULL),
@@ -230,6 +264,7 @@ int main(void)
         cmocka_unit_test(a_circle_of_pointers_ends),
         cmocka_unit_test(output_ends_soon_behind_its_limit_and_json_stays_whole),
         cmocka_unit_test(any_value_is_json),
+        cmocka_unit_test(half_surrogates_and_controls_are_replaced),
         cmocka_unit_test(newer_tables_and_missing_sinks_are_refused),
     };
 
