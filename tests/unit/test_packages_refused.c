@@ -621,6 +621,253 @@ static void cut_and_altered_exports_are_refused(void **state)
     pkg_kerberos.free_cred(server.cred);
 }
 
+/* ---- Other ways to a credential ---- */
+
+static void tickets_of_a_client_keytab_and_for_a_user(void **state)
+{
+    (void)state;
+    for (int impersonate = 0; impersonate < 2; impersonate++) {
+        struct attempt attempt = {.ops = kerberos_and_negotiate[impersonate],
+                                  .client = {.outbound = true,
+                                             .client_keytab = getenv("KRB5_KTNAME"),
+                                             .principal = SERVICE,
+                                             .impersonate = impersonate ? "bert" : NULL},
+                                  .server = {.inbound = true, .rcache = "none:"},
+                                  .flags = FLAGS};
+
+        each_call_fails(run, &attempt, false);
+    }
+}
+
+static void credentials_for_no_use_are_refused(void **state)
+{
+    struct identity none = {.has_password = true};
+    struct identity no_kerberos = identity_of("bert", "", false);
+    struct pkg_cred_params params = {0};
+    struct pkg_cred *cred = NULL;
+
+    (void)state;
+    assert_status(pkg_kerberos.acquire(&params, &cred, NULL), RPCSEC_INVALID_ARGUMENT);
+    params.outbound = true;
+    params.identity = &none; /* a password, and nobody's */
+    assert_status(pkg_kerberos.acquire(&params, &cred, NULL), RPCSEC_INVALID_ARGUMENT);
+    snprintf(no_kerberos.packages, sizeof(no_kerberos.packages), "!kerberos");
+    params.identity = &no_kerberos;
+    assert_status(pkg_kerberos.acquire(&params, &cred, NULL), RPCSEC_NO_CREDENTIALS);
+    assert_null(cred);
+}
+
+/* Each role is refused to a credential of the other. */
+static void a_credential_serves_its_use_only(void **state)
+{
+    const struct pkg_cred_params outbound = {.outbound = true};
+    const struct pkg_cred_params inbound = {.inbound = true};
+    static const uint8_t byte[1] = {0x60};
+    struct pkg_step step = {.target = SERVICE};
+    struct pkg_cred *cred = NULL;
+    struct pkg_ctx *ctx = NULL;
+    struct buf out;
+    char *name = NULL;
+    bool done = false;
+
+    (void)state;
+    buf_init(&out, LIMIT_TOKEN_LEN);
+    assert_ok(pkg_kerberos.acquire(&inbound, &cred, NULL));
+    assert_status(pkg_kerberos.init(cred, &ctx, &step, &out, &done, NULL),
+                  RPCSEC_NO_CREDENTIALS);
+    assert_status(pkg_kerberos.cred_name(cred, true, &name, NULL), RPCSEC_NOT_FOUND);
+    assert_status(pkg_kerberos.accept(cred, &ctx, &step, &out, &done, NULL), RPCSEC_BAD_TOKEN);
+    pkg_kerberos.free_cred(cred);
+    assert_ok(pkg_kerberos.acquire(&outbound, &cred, NULL));
+    step.token = byte;
+    step.token_len = 1;
+    assert_status(pkg_kerberos.accept(cred, &ctx, &step, &out, &done, NULL),
+                  RPCSEC_NO_CREDENTIALS);
+    assert_null(ctx);
+    assert_null(name);
+    assert_int_equal(out.len, 0);
+    assert_false(done);
+    pkg_kerberos.free_cred(cred);
+    buf_done(&out);
+}
+
+/* ---- Contexts that are not finished, and those that are over ---- */
+
+static void expect_all(struct pkg_ctx *ctx, rpcsec_status status)
+{
+    uint8_t text[8] = "the text";
+    uint8_t token[128] = {0};
+    struct pkg_buffer buffer = {PKG_DATA, text, sizeof(text)};
+
+    assert_status(gssw_wrap(ctx, &buffer, 1, token, sizeof(token)), status);
+    assert_status(gssw_unwrap(ctx, &buffer, 1, token, sizeof(token)), status);
+    assert_status(gssw_mic(ctx, &buffer, 1, token, sizeof(token)), status);
+    assert_status(gssw_verify(ctx, &buffer, 1, token, sizeof(token)), status);
+    assert_status(gssw_wrap_clear(ctx, &buffer, 1, token, sizeof(token)), status);
+    assert_status(gssw_unwrap_clear(ctx, &buffer, 1, token, sizeof(token)), status);
+    assert_memory_equal(text, "the text", sizeof(text));
+}
+
+static void unfinished_contexts_protect_nothing(void **state)
+{
+    struct pkg_ctx unfinished = {0};
+    struct pkg_ctx *const contexts[] = {NULL, &unfinished};
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(contexts); i++) {
+        struct pkg_info info;
+        struct pkg_sizes sizes;
+        struct pkg_cred *cred = NULL;
+        struct buf out;
+        uint8_t token[40] = {0};
+        uint8_t *data = NULL;
+        size_t len = 0;
+
+        buf_init(&out, 100);
+        expect_all(contexts[i], RPCSEC_INVALID_STATE);
+        assert_status(gssw_info(contexts[i], &info), RPCSEC_INVALID_STATE);
+        assert_status(gssw_sizes(contexts[i], &sizes), RPCSEC_INVALID_STATE);
+        assert_status(gssw_session_key(contexts[i], &out), RPCSEC_INVALID_STATE);
+        assert_status(gssw_export(contexts[i], &out), RPCSEC_INVALID_STATE);
+        assert_status(gssw_unrotate(contexts[i], token, sizeof(token)), RPCSEC_INVALID_STATE);
+        assert_status(gssw_clear_len(contexts[i], &len), RPCSEC_INVALID_STATE);
+        assert_status(gssw_open_clear(contexts[i], token, sizeof(token), &data, &len),
+                      RPCSEC_INVALID_STATE);
+        assert_status(gssw_take_delegated(contexts[i], &cred), RPCSEC_NOT_FOUND);
+        assert_int_equal(out.len, 0);
+        assert_null(data);
+        buf_done(&out);
+    }
+}
+
+/* RFC 4121 4.2.5: the checksum behind the data, or before it. */
+static void clear_message(struct pkg_ctx *from, struct pkg_ctx *to)
+{
+    enum { LEN = 8, MAX = 128 };
+    uint8_t stream[MAX + LEN];
+    uint8_t was[MAX + LEN];
+    struct pkg_buffer buffer = {PKG_DATA, NULL, LEN};
+    uint8_t *data = NULL;
+    size_t token_len = 0;
+    size_t len = 0;
+
+    assert_ok(gssw_clear_len(from, &token_len));
+    assert_in_range(token_len, 17, MAX);
+    buffer.data = stream + token_len;
+    memcpy(buffer.data, "the text", LEN);
+    assert_ok(gssw_wrap_clear(from, &buffer, 1, stream, token_len));
+    assert_true(gssw_is_clear(stream, token_len + LEN));
+    assert_false(gssw_is_clear(stream, 15));
+    memcpy(was, stream, sizeof(was));
+    for (size_t cut = 0; cut < token_len; cut++) {
+        assert_status(gssw_open_clear(to, stream, cut, &data, &len), RPCSEC_TRUNCATED);
+        assert_memory_equal(stream, was, cut);
+    }
+    for (size_t at = 4; at < 8; at++) { /* its length, and where it stands */
+        stream[at] ^= 0x40;
+        assert_status(gssw_open_clear(to, stream, token_len + LEN, &data, &len),
+                      RPCSEC_BAD_TOKEN);
+        stream[at] ^= 0x40;
+    }
+    assert_null(data);
+    stream[6] = stream[7] = 0; /* behind the data */
+    memcpy(stream + 16, was + token_len, LEN);
+    memcpy(stream + 16 + LEN, was + 16, token_len - 16);
+    assert_ok(gssw_open_clear(to, stream, token_len + LEN, &data, &len));
+    assert_int_equal(len, LEN);
+    assert_memory_equal(data, "the text", LEN);
+}
+
+static void clear_messages_and_what_is_over(void **state)
+{
+    struct attempt attempt = {.ops = &pkg_kerberos,
+                              .client = {.outbound = true},
+                              .server = {.inbound = true},
+                              .flags = FLAGS};
+    struct end client = {0};
+    struct end server = {0};
+
+    (void)state;
+    assert_ok(pkg_kerberos.acquire(&attempt.client, &client.cred, NULL));
+    assert_ok(pkg_kerberos.acquire(&attempt.server, &server.cred, NULL));
+    assert_ok(run_ends(&attempt, &client, &server));
+    clear_message(client.ctx, server.ctx);
+    clear_message(server.ctx, client.ctx);
+    server.ctx->info.expires = 0;
+    expect_all(server.ctx, RPCSEC_CONTEXT_EXPIRED);
+    pkg_kerberos.free_ctx(client.ctx);
+    pkg_kerberos.free_ctx(server.ctx);
+    pkg_kerberos.free_cred(client.cred);
+    pkg_kerberos.free_cred(server.cred);
+}
+
+/* ---- Names ---- */
+
+static void targets_are_names_or_refused(void **state)
+{
+    static const struct {
+        const char *target;
+        rpcsec_status status;
+        const char *text;
+    } rows[] = {{NULL, RPCSEC_TARGET_UNKNOWN, NULL},
+                {"", RPCSEC_TARGET_UNKNOWN, NULL},
+                {"DOMAIN\\user", RPCSEC_INVALID_ARGUMENT, NULL},
+                {"greeter/server.test", RPCSEC_OK, "greeter/server.test"},
+                {"greeter/server.test@OTHER", RPCSEC_OK, "greeter/server.test@OTHER"},
+                {"greeter@server.test", RPCSEC_OK, "greeter/server.test"},
+                {"bert@RPCSEC.TEST", RPCSEC_OK, "bert@RPCSEC.TEST"},
+                {"bert", RPCSEC_OK, "bert"}};
+    char too_long[LIMIT_SPN_LEN + 2];
+    gss_name_t name = GSS_C_NO_NAME;
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        name = GSS_C_NO_NAME;
+        assert_status(gssw_import_target(rows[i].target, &name, NULL), rows[i].status);
+        char *text = gssw_name_text(name);
+        assert_int_equal(text != NULL, rows[i].text != NULL);
+        if (text)
+            assert_string_equal(text, rows[i].text);
+        mem_free(text);
+        gssw_release_name(&name);
+    }
+    memset(too_long, 'x', sizeof(too_long));
+    too_long[sizeof(too_long) - 1] = '\0';
+    name = GSS_C_NO_NAME;
+    assert_status(gssw_import_target(too_long, &name, NULL), RPCSEC_INVALID_ARGUMENT);
+    too_long[1] = '/';
+    assert_status(gssw_import_ntlm_target(too_long, &name, NULL), RPCSEC_INVALID_ARGUMENT);
+    assert_ok(gssw_import_ntlm_target("no-service", &name, NULL));
+    assert_ok(gssw_import_ntlm_target(NULL, &name, NULL));
+    assert_null(name);
+}
+
+static void package_lists_leave_out_and_list(void **state)
+{
+    static const struct {
+        const char *list;
+        bool kerberos, ntlm;
+    } rows[] = {{"", true, true},
+                {"!ntlm", true, false},
+                {"Kerberos", true, false},
+                {"!kerberos", false, true},
+                {"ntlm,kerberos", true, true},
+                {"!", true, true},
+                {",", true, true},
+                {"kerb", false, false},
+                {"!ntlm,kerberos", true, false}};
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(rows); i++) {
+        struct identity identity = {.user = "bert"};
+
+        snprintf(identity.packages, sizeof(identity.packages), "%s", rows[i].list);
+        assert_int_equal(identity_allows(&identity, "kerberos"), rows[i].kerberos);
+        assert_int_equal(identity_allows(&identity, "ntlm"), rows[i].ntlm);
+    }
+    assert_true(identity_allows(NULL, "ntlm"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -629,6 +876,13 @@ int main(void)
         cmocka_unit_test(logins_with_a_keytab),
         cmocka_unit_test(a_keytab_that_is_none_is_refused),
         cmocka_unit_test(changes_of_passwords),
+        cmocka_unit_test(tickets_of_a_client_keytab_and_for_a_user),
+        cmocka_unit_test(credentials_for_no_use_are_refused),
+        cmocka_unit_test(a_credential_serves_its_use_only),
+        cmocka_unit_test(unfinished_contexts_protect_nothing),
+        cmocka_unit_test(clear_messages_and_what_is_over),
+        cmocka_unit_test(targets_are_names_or_refused),
+        cmocka_unit_test(package_lists_leave_out_and_list),
         cmocka_unit_test(handshakes_of_ntlm),
         cmocka_unit_test(negotiate_turns_to_ntlm_only_without_a_kdc),
         cmocka_unit_test(cut_and_altered_exports_are_refused),
