@@ -27,6 +27,9 @@
 #include <rpcsec/dcerpc.h>
 #include <rpcsec/onc.h>
 
+/* The linker takes references of shared libraries for ones to these names too. */
+#pragma GCC visibility push(default)
+
 int __real_open(const char *path, int flags, ...);
 
 /* Counts down; shared by the processes. */
