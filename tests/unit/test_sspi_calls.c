@@ -122,6 +122,7 @@ static void packages_are_described_in_wide_text(void **state)
 static void credentials_are_acquired_and_added_with_good_arguments_only(void **state)
 {
     struct rpcsec_sspi_store store = RPCSEC_SSPI_STORE_INIT;
+    SEC_WINNT_AUTH_IDENTITY_W malformed = {.Flags = 0};
     TimeStamp expiry = {0};
     CredHandle cred, none = {77, 77};
 
@@ -152,7 +153,9 @@ static void credentials_are_acquired_and_added_with_good_arguments_only(void **s
                      SEC_E_UNSUPPORTED_FUNCTION);
     assert_int_equal(ADD(&cred, NULL, "Kerberos", SECPKG_CRED_OUTBOUND),
                      SEC_E_UNSUPPORTED_FUNCTION);
-    assert_true(ADD(&cred, wide("nobody/here"), "Kerberos", SECPKG_CRED_INBOUND) < 0);
+    assert_int_equal(AddCredentialsW(&cred, NULL, wide("Kerberos"), SECPKG_CRED_INBOUND,
+                                     &malformed, NULL, NULL, NULL),
+                     SEC_E_UNKNOWN_CREDENTIALS);
     assert_int_equal(ADD(&cred, NULL, "Kerberos", SECPKG_CRED_INBOUND), SEC_E_OK);
     assert_int_equal(ADD(&cred, NULL, "Kerberos", SECPKG_CRED_INBOUND),
                      SEC_E_UNSUPPORTED_FUNCTION);
