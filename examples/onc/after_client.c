@@ -17,5 +17,7 @@ int main(int argc, char **argv)
         return 1;
     text = greet_1(&argv[2], clnt);
     puts(text ? *text : clnt_sperror(clnt, argv[1]));
+    auth_destroy(clnt->cl_auth);
+    clnt_destroy(clnt);
     return text ? 0 : 1;
 }
