@@ -108,8 +108,8 @@ static CLIENT *make_client(const char *kind, const char *port, const char *targe
         char binding[64];
 
         snprintf(binding, sizeof(binding), "onc_tcp:localhost[%s]", port);
-        clnt =
-            rpcsec_onc_clnt_create(binding, ECHO_PROG, ECHO_V1, target, policy_of(level), &err);
+        clnt = rpcsec_onc_clnt_create(binding, ECHO_PROG, ECHO_V1, target, policy, &err);
+        rpcsec_policy_free(policy);
         if (!clnt)
             fprintf(stderr, "%s\n", rpcsec_error_text(&err));
         return clnt;

@@ -102,6 +102,7 @@ static void shake(struct ends *e, bool we_are_client)
     gss_buffer_desc ours = {0, bytes}, theirs = GSS_C_EMPTY_BUFFER;
     SECURITY_STATUS code = SEC_I_CONTINUE_NEEDED;
     OM_uint32 major = GSS_S_CONTINUE_NEEDED;
+    OM_uint32 minor = 0;
     bool our_turn = we_are_client;
 
     while (code != SEC_E_OK || major != GSS_S_COMPLETE) {
@@ -111,12 +112,14 @@ static void shake(struct ends *e, bool we_are_client)
             code = our_step(e, we_are_client, &theirs, bytes, &len);
             ours.length = len;
         } else {
+            gss_release_buffer(&minor, &theirs);
             major = their_step(e, !we_are_client, &ours, &theirs);
         }
         if ((our_turn ? ours.length : theirs.length) == 0)
             break;
         our_turn = !our_turn;
     }
+    gss_release_buffer(&minor, &theirs);
     need(code == SEC_E_OK && major == GSS_S_COMPLETE, "both ends are done");
 }
 
