@@ -127,6 +127,7 @@ static CLIENT *make_client(const char *kind, const char *port, const char *targe
         return clnt;
     fprintf(stderr, "%s\n",
             err.status ? rpcsec_error_text(&err) : clnt_spcreateerror("authgss_create"));
+    clnt_destroy(clnt);
     return NULL;
 }
 
