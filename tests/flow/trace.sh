@@ -29,7 +29,4 @@ check "calls over Kerberos, traced" traced "$RPCSEC" realm --principal service/l
     --principal other/localhost -- ./tests/unit/test_runtime_kerberos
 check "contexts over Kerberos, traced" traced "$RPCSEC" realm --principal greeter/server.test \
     --principal other/server.test -- ./tests/unit/test_packages_kerberos
-if [ -x ./tests/onc/test_onc_engine ]; then
-    check "RPCSEC_GSS, traced" traced env srcdir="$srcdir" "$srcdir/tests/onc/guarantees.sh"
-fi
 finish
