@@ -182,8 +182,10 @@ static int authenticate(struct onc_ping *ping)
         return TOOL_OK;
     snprintf(spn, sizeof(spn), "host/%s", ping->host);
     if (rpcsec_level_parse(settings->level, &onc_options.level) ||
-        make_policy(settings, &policy, &err))
+        make_policy(settings, &policy, &err)) {
+        rpcsec_policy_free(policy);
         return tool_fail_rpc(ping->tool, &err);
+    }
     ping->auth = rpcsec_onc_auth_create_with(ping->clnt, settings->spn ? settings->spn : spn,
                                              policy, &onc_options, &err);
     rpcsec_policy_free(policy);

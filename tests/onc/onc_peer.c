@@ -280,6 +280,8 @@ static int run_bench(int argc, char **argv)
         pthread_join(benches[i].thread, NULL);
         calls += benches[i].calls;
     }
+    if (shared)
+        end_client(&benches[0], shared);
     printf("%.0f\n", (double)calls / (now_s() - start));
     return 0;
 }
