@@ -39,11 +39,24 @@ static SecHandle pick(unsigned *seed)
     }
 }
 
+static void end(SecHandle *handle)
+{
+    FreeCredentialsHandle(handle);
+    DeleteSecurityContext(handle);
+}
+
+/* What it takes the place of is ended, as nobody could later; others may hold copies. */
 static void put(unsigned *seed, SecHandle handle)
 {
+    SecHandle *place = &shared[rand_r(seed) % NUM_SHARED];
+    SecHandle before;
+
     pthread_mutex_lock(&lock);
-    shared[rand_r(seed) % NUM_SHARED] = handle;
+    before = *place;
+    *place = handle;
     pthread_mutex_unlock(&lock);
+    if (before.dwLower != handle.dwLower || before.dwUpper != handle.dwUpper)
+        end(&before);
 }
 
 static SECURITY_STATUS acquire(unsigned *seed)
@@ -205,10 +218,8 @@ int main(int argc, char **argv)
         pthread_create(&threads[i], NULL, run, (void *)(i + 1));
     for (size_t i = 0; i < NUM_THREADS; i++)
         pthread_join(threads[i], NULL);
-    for (size_t i = 0; i < NUM_SHARED; i++) {
-        FreeCredentialsHandle(&shared[i]);
-        DeleteSecurityContext(&shared[i]);
-    }
+    for (size_t i = 0; i < NUM_SHARED; i++)
+        end(&shared[i]);
     printf("%ld operations from %d threads\n", operations, NUM_THREADS);
     return 0;
 }

@@ -16,7 +16,7 @@ command -v $mingw >/dev/null || {
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 marks() {
-    sed -n 's/.*\.ascii "->\(.*\)".*/\1/p' "$1" | sed 's/\$//' | sort
+    sed -n 's/.*\.ascii[[:space:]]*"->\(.*\)".*/\1/p' "$1" | sed 's/\$//' | sort
 }
 # Member names are macros on both sides, and other ones: they are compared as written here.
 ${CC:-cc} -S -o "$work/ours.s" -I"$top/librpcsec/include" "$top/tests/sspi/layout.c" || exit 1
