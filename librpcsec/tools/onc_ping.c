@@ -20,6 +20,7 @@
 #include <rpcsec/onc.h>
 
 #include "tool.h"
+#include "transport/transport.h"
 
 struct settings {
     const char *spn;
@@ -111,11 +112,10 @@ static int connect_one(const struct addrinfo *at, time_t timeout_s)
 
 static CLIENT *connect_to_port(const struct onc_ping *ping)
 {
-    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
     struct addrinfo *list = NULL;
     CLIENT *clnt = NULL;
 
-    if (getaddrinfo(ping->host, ping->port, &hints, &list))
+    if (transport_look_up(ping->host, ping->port, false, &list))
         return NULL;
     for (const struct addrinfo *at = list; at && !clnt; at = at->ai_next) {
         struct netbuf address = {at->ai_addrlen, at->ai_addrlen, at->ai_addr};

@@ -30,7 +30,7 @@ for level in connect integrity privacy; do
         --spn kadmin@localhost "127.0.0.1[$port]" 2112 2
 done
 kinit -k -t "$work/ada.keytab" -c "$work/admin" -S kadmin/admin ada
-check 'kadmin works against it' exits 0 kadmin -c "$work/admin" -s "localhost:$port" -q 'listprincs'
+check 'kadmin works against it' exits 0 kadmin -c "$work/admin" -s "127.0.0.1:$port" -q 'listprincs'
 check 'and lists principals' grep -q '^ada@RPCSEC.TEST' "$work/out"
 check 'the NULL procedure after that' listens
 kill "$kadmind"
