@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,7 +21,6 @@
 #include <rpcsec/onc.h>
 
 #include "tool.h"
-#include "transport/transport.h"
 
 struct settings {
     const char *spn;
@@ -112,10 +112,13 @@ static int connect_one(const struct addrinfo *at, time_t timeout_s)
 
 static CLIENT *connect_to_port(const struct onc_ping *ping)
 {
+    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+    /* RFC 6761 6.3: localhost is the loopback address, with or without /etc/hosts. */
+    const char *host = strcasecmp(ping->host, "localhost") == 0 ? NULL : ping->host;
     struct addrinfo *list = NULL;
     CLIENT *clnt = NULL;
 
-    if (transport_look_up(ping->host, ping->port, false, &list))
+    if (getaddrinfo(host, ping->port, &hints, &list))
         return NULL;
     for (const struct addrinfo *at = list; at && !clnt; at = at->ai_next) {
         struct netbuf address = {at->ai_addrlen, at->ai_addrlen, at->ai_addr};
