@@ -24,6 +24,8 @@ case ${1:-} in
 esac
 
 need_packages build realm check || fail "packages that the tests need cannot be installed"
+[ "$interop" = no ] || need_packages interop ||
+    say "some peers cannot be installed: their tests will be skipped"
 build_in "$top/build" --enable-werror
 
 say "running make check (unit, flow and realm tests, lints)"
@@ -35,7 +37,6 @@ make -s -k -C "$top/build" -j"$(nproc)" check >"$top/build/check.out" 2>&1 || tr
 }
 
 if [ "$interop" = yes ]; then
-    need_packages interop || say "some peers cannot be installed: their tests will be skipped"
     say "running make interop (Samba, impacket, tshark as peers)"
     make -s -k -C "$top/build" interop >"$top/build/interop.out" 2>&1 || true
 fi

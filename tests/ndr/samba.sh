@@ -7,7 +7,7 @@
 set -u
 src=$(cd "${srcdir:-..}" && pwd)
 python=/usr/bin/python3
-$python -c 'import samba.ndr' 2>/dev/null || { echo "skipped: python3-samba is not installed"; exit 77; }
+$python -c 'import samba.ndr' 2>/dev/null || { echo "SKIP python3-samba is not installed"; exit 77; }
 num=10 seed=1 include=
 while getopts n:s:I: opt; do
 	case $opt in
