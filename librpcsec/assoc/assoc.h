@@ -33,8 +33,24 @@ struct assoc_interface {
     void *arg;                /* the registry's own */
 };
 
+/* Memory that the engines of one thread use in turn, so that one at rest holds none. Begins as
+ * zeros. */
+#define ASSOC_POOL_INPUTS 4
+struct assoc_pool {
+    struct {
+        uint8_t *data;
+        size_t len;
+    } inputs[ASSOC_POOL_INPUTS];
+    size_t num_inputs;
+    struct segment *segments; /* that were sent */
+    size_t num_segments;
+    size_t max_segments; /* that are kept */
+};
+void assoc_pool_done(struct assoc_pool *pool);
+
 struct assoc_params {
     bool server;
+    struct assoc_pool *pool; /* of the engine's thread, outlives it; NULL: one of its own */
     const struct rpcsec_policy *policy; /* frozen; outlives the engine */
     /* Server: finds an interface, NULL when unknown. Equal UUID and major, minor not less. */
     const struct assoc_interface *(*find_interface)(void *arg, const struct rpcsec_syntax *id);
@@ -64,8 +80,11 @@ void assoc_free(struct assoc *a);
 
 /* ---- bytes ---- */
 
-/* Room for received bytes; never NULL while the engine takes input, NULL when it wants none now
- * (a handshake step is being taken, too many calls, closed). */
+/* False when the engine wants no bytes now: a handshake step is being taken, too many calls,
+ * closed. */
+bool assoc_reads(const struct assoc *a);
+/* Room for received bytes; NULL when the engine wants none now, or memory ended: then it is
+ * closed. */
 uint8_t *assoc_input(struct assoc *a, size_t *ret_room);
 /* len bytes were put there. 0 tells that the peer closed its side. */
 void assoc_received(struct assoc *a, size_t len, uint64_t now_ms);
@@ -255,7 +274,7 @@ uint32_t assoc_group(const struct assoc *a);
 /* Server: the interface that the last bind or alter_context asked for first, served or not;
  * NULL before a bind. */
 const struct rpcsec_syntax *assoc_asked_interface(const struct assoc *a);
-/* Lends sent segments to a writer for use again; what it does not need it frees. */
+/* Lends sent segments to a writer for use again, as many as it keeps. */
 void assoc_lend_segments(struct assoc *a, struct writer *w);
 
 /* The connection's security context that calls use (client) or that was made last (server);

@@ -78,14 +78,16 @@ static rpcsec_status send_bind(struct assoc *a, const struct assoc_slot *slot,
                                   (uint16_t)describe_contexts(a, elems), elems};
     const struct out_control control = {a->answer.type, bind_flags(a), a->bind_call_id,
                                         slot,           token,         token_len};
+    rpcsec_status status;
     struct buf pdu;
     size_t len = 0;
 
     out_begin(&pdu);
     pdu.big_endian = a->params.big_endian;
     pdu_bind_encode(&pdu, &bind);
-    if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
-        return a->error.status;
+    status = out_control(a, &pdu, &control, &len);
+    if (status != RPCSEC_OK)
+        return status;
     a->bind_sent = true;
     event_leg(a, control.type, true, len, token_len, slot,
               slot && !slot->done ? "continue" : "done");
@@ -97,13 +99,15 @@ static rpcsec_status send_auth3(struct assoc *a, const struct assoc_slot *slot,
                                 const uint8_t *token, size_t token_len)
 {
     const struct out_control control = {PDU_AUTH3, 0, a->bind_call_id, slot, token, token_len};
+    rpcsec_status status;
     struct buf pdu;
     size_t len = 0;
 
     out_begin(&pdu);
     buf_zeros(&pdu, 4);
-    if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
-        return a->error.status;
+    status = out_control(a, &pdu, &control, &len);
+    if (status != RPCSEC_OK)
+        return status;
     event_leg(a, PDU_AUTH3, true, len, token_len, slot, "done");
     return RPCSEC_OK;
 }
@@ -130,8 +134,8 @@ static void push_bound(struct assoc *a)
             {
                 .context_id = context->id,
                 .accepted = context->accepted,
-                .result = a->answer.results[index].result,
-                .reason = a->answer.results[index].reason,
+                .result = context->result,
+                .reason = context->reason,
                 .ndr64 = context->ndr64,
             },
     };
@@ -315,9 +319,7 @@ rpcsec_status assoc_secure(struct assoc *a, uint8_t auth_type, enum rpcsec_level
 
 static rpcsec_status step_failed(struct assoc *a, const struct assoc_token *result)
 {
-    if (result->error)
-        error_copy(&a->error, result->error);
-    a->error.leg = a->num_legs + 1;
+    assoc_note_step(a, result->error, a->num_legs + 1);
     return assoc_fail(a, result->status, RPCSEC_LAYER_SECURITY,
                       "the handshake failed before leg %u: %s", a->num_legs + 1,
                       rpcsec_status_text(result->status));
@@ -379,7 +381,7 @@ rpcsec_status client_token(struct assoc *a, struct assoc_slot *slot,
             (void)step_failed(a, result);
         return RPCSEC_OK;
     }
-    slot->done = result->done;
+    slot_step_done(slot, result->done);
     slot->begun = true;
     if (result->token_len != 0)
         return send_leg(a, slot, result);
@@ -402,6 +404,8 @@ static rpcsec_status take_result(struct assoc *a, struct assoc_context *context,
         return fail(a, RPCSEC_PROTOCOL_ERROR,
                     "the server chose a transfer syntax that was not offered");
     context->accepted = result->result == PDU_RESULT_ACCEPTANCE;
+    context->result = result->result;
+    context->reason = result->reason;
     return RPCSEC_OK;
 }
 
@@ -416,7 +420,8 @@ static void take_features(struct assoc *a, const struct pdu_context_result *resu
 }
 
 /* The answer's presentation results, one for each that was asked for. */
-static rpcsec_status take_results(struct assoc *a, const struct pdu_bind_ack *ack)
+static rpcsec_status take_results(struct assoc *a, const struct pdu_bind_ack *ack,
+                                  const struct pdu_context_result *results)
 {
     rpcsec_status status = RPCSEC_OK;
 
@@ -424,9 +429,9 @@ static rpcsec_status take_results(struct assoc *a, const struct pdu_bind_ack *ac
         return fail(a, RPCSEC_PROTOCOL_ERROR,
                     "the server did not answer each presentation context that was offered");
     for (size_t i = 0; i < a->num_bound && status == RPCSEC_OK; i++)
-        status = take_result(a, &a->contexts[a->bind_context + i], &a->answer.results[i]);
+        status = take_result(a, &a->contexts[a->bind_context + i], &results[i]);
     if (names_features(a))
-        take_features(a, &a->answer.results[a->num_bound]);
+        take_features(a, &results[a->num_bound]);
     return status;
 }
 
@@ -435,13 +440,15 @@ static rpcsec_status decode_ack(struct assoc *a, const struct pdu_in *pdu,
                                 struct pdu_bind_ack *ack, struct pdu_trailer *trailer,
                                 const struct pdu_trailer **ret_auth)
 {
+    struct pdu_context_result results[LIMIT_CONTEXT_ELEMS];
+
     if ((pdu->header.flags & WHOLE) != WHOLE || pdu->header.call_id != a->bind_call_id)
         return fail(a, RPCSEC_PROTOCOL_ERROR, "the server's answer is not for our bind");
-    if (pdu_bind_ack_decode(pdu->bytes, &pdu->header, a->answer.results, LIMIT_CONTEXT_ELEMS,
-                            ack) != RPCSEC_OK ||
+    if (pdu_bind_ack_decode(pdu->bytes, &pdu->header, results, LIMIT_CONTEXT_ELEMS, ack) !=
+            RPCSEC_OK ||
         message_trailer(pdu, PDU_HEADER_LEN, trailer, ret_auth) != RPCSEC_OK)
         return fail(a, RPCSEC_PROTOCOL_ERROR, "the server's answer to the bind is malformed");
-    return take_results(a, ack);
+    return take_results(a, ack, results);
 }
 
 /* C706 12.6.3.1: every implementation takes and sends 1432 bytes. */
@@ -561,6 +568,17 @@ static const char *nak_advice(uint16_t reason)
     }
 }
 
+static void note_refusal(struct assoc *a, uint8_t pdu_type, uint32_t wire_status)
+{
+    struct rpcsec_error *error = assoc_error(a);
+
+    if (!error)
+        return;
+    error->wire_status = wire_status;
+    error->leg = a->num_legs;
+    error->pdu_type = pdu_type;
+}
+
 void client_bind_nak(struct assoc *a, const struct pdu_in *pdu)
 {
     uint16_t reason = 0;
@@ -571,9 +589,7 @@ void client_bind_nak(struct assoc *a, const struct pdu_in *pdu)
         return;
     }
     event_leg(a, PDU_BIND_NAK, false, pdu->header.frag_len, 0, bind_slot(a), "rejected");
-    a->error.wire_status = reason;
-    a->error.leg = a->num_legs;
-    a->error.pdu_type = PDU_BIND_NAK;
+    note_refusal(a, PDU_BIND_NAK, reason);
     assoc_fail(a, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_REMOTE,
                "the server rejected the bind with reason %u (%s): %s", reason,
                pdu_nak_reason_name(reason), nak_advice(reason));
@@ -582,9 +598,7 @@ void client_bind_nak(struct assoc *a, const struct pdu_in *pdu)
 void client_bind_fault(struct assoc *a, const struct pdu_fault *fault)
 {
     event_leg(a, PDU_FAULT, false, PDU_FAULT_LEN, 0, bind_slot(a), "rejected");
-    a->error.wire_status = fault->status;
-    a->error.leg = a->num_legs;
-    a->error.pdu_type = PDU_FAULT;
+    note_refusal(a, PDU_FAULT, fault->status);
     assoc_fail(a, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_REMOTE,
                "the server ended the handshake with fault 0x%08x (%s) in leg %u; its log tells "
                "what it did not accept of the token",

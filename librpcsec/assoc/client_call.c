@@ -145,6 +145,7 @@ rpcsec_status assoc_cancel(struct assoc *a, uint32_t call_id, bool orphan)
         .call_id = call_id,
     };
     struct assoc_open_call *call = call_find(a, call_id);
+    rpcsec_status status;
     struct buf pdu;
 
     if (a->state == ASSOC_STATE_CLOSED)
@@ -154,8 +155,9 @@ rpcsec_status assoc_cancel(struct assoc *a, uint32_t call_id, bool orphan)
     if (!call || call->orphaned)
         return RPCSEC_NOT_FOUND;
     out_begin(&pdu);
-    if (out_control(a, &pdu, &control, NULL) != RPCSEC_OK)
-        return a->error.status;
+    status = out_control(a, &pdu, &control, NULL);
+    if (status != RPCSEC_OK)
+        return status;
     call->orphaned = orphan;
     return RPCSEC_OK;
 }
@@ -164,7 +166,8 @@ rpcsec_status assoc_cancel(struct assoc *a, uint32_t call_id, bool orphan)
 
 static void fail(struct assoc *a, rpcsec_status status, const char *why)
 {
-    a->error.outcome = RPCSEC_OUTCOME_UNKNOWN;
+    if (assoc_error(a))
+        a->error->outcome = RPCSEC_OUTCOME_UNKNOWN;
     assoc_fail(a, status, RPCSEC_LAYER_PROTOCOL,
                "%s; the connection is closed and its open calls may have run", why);
 }

@@ -161,7 +161,11 @@ rpcsec_status contexts_negotiate(struct assoc *a, const struct pdu_bind *bind, b
 
     if (bind->num_contexts > LIMIT_CONTEXT_ELEMS)
         return RPCSEC_LIMIT;
-    memset(a->answer.results, 0, sizeof(a->answer.results));
+    mem_free(a->answer.results);
+    a->answer.num_results = 0;
+    a->answer.results = mem_zalloc(bind->num_contexts * sizeof(*a->answer.results));
+    if (!a->answer.results)
+        return RPCSEC_NO_MEMORY;
     for (size_t i = 0; i < bind->num_contexts; i++) {
         if (is_feature(&bind->contexts[i], is_bind, &mask)) {
             negotiate_features(a, mask, &a->answer.results[i]);

@@ -40,14 +40,41 @@ static void close_engine(struct assoc *a)
     a->out.progress_ms = a->now_ms;
     /* A server's last nak or fault still goes out; a client has nothing to tell a peer that it
      * no longer trusts. */
-    if (!a->params.server && a->error.status != RPCSEC_OK)
+    if (!a->params.server && a->status != RPCSEC_OK)
         out_drop(a);
+}
+
+/* Made when something is to be told: most connections end without. */
+struct rpcsec_error *assoc_error(struct assoc *a)
+{
+    if (a->error)
+        return a->error;
+    a->error = mem_alloc(sizeof(*a->error));
+    if (a->error)
+        rpcsec_error_init(a->error, sizeof(*a->error));
+    return a->error;
+}
+
+void assoc_note_wire(struct assoc *a, uint32_t wire_status)
+{
+    if (assoc_error(a))
+        a->error->wire_status = wire_status;
+}
+
+void assoc_note_step(struct assoc *a, const struct rpcsec_error *error, uint32_t leg)
+{
+    if (error && a->status == RPCSEC_OK)
+        a->status = error->status;
+    if (error)
+        error_copy(assoc_error(a), error);
+    if (assoc_error(a))
+        a->error->leg = leg;
 }
 
 rpcsec_status assoc_fail(struct assoc *a, rpcsec_status status, enum rpcsec_layer layer,
                          const char *format, ...)
 {
-    char text[sizeof(a->error.text)];
+    char text[sizeof(a->error->text)];
     va_list args;
 
     if (a->state == ASSOC_STATE_CLOSED)
@@ -55,7 +82,9 @@ rpcsec_status assoc_fail(struct assoc *a, rpcsec_status status, enum rpcsec_laye
     va_start(args, format);
     (void)vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    error_set(&a->error, status, layer, "%s", text);
+    if (a->status == RPCSEC_OK)
+        a->status = status;
+    (void)error_set(assoc_error(a), status, layer, "%s", text);
     TRACE("assoc", "closed", "role=%s status=%s text=\"%s\"",
           a->params.server ? "server" : "client", rpcsec_status_name(status), text);
     close_engine(a);
@@ -90,9 +119,9 @@ static void init_fields(struct assoc *a, const struct assoc_params *params)
 {
     a->params = *params;
     a->policy = params->policy;
+    a->own_pool.max_segments = ASSOC_MAX_SPARE;
+    a->pool = params->pool ? params->pool : &a->own_pool;
     a->now_ms = params->now_ms;
-    a->error = (struct rpcsec_error)RPCSEC_ERROR_INIT;
-    a->error.pdu_type = UINT32_MAX;
     a->frag_len = offered_frag_len(params->policy);
     a->handshake_deadline_ms = UINT64_MAX;
     a->next_call_id = 1;
@@ -118,10 +147,6 @@ rpcsec_status assoc_new(const struct assoc_params *params, struct assoc **ret_as
     if (!a)
         return RPCSEC_NO_MEMORY;
     init_fields(a, params);
-    if (in_init(a) != RPCSEC_OK) {
-        assoc_free(a);
-        return RPCSEC_NO_MEMORY;
-    }
     *ret_assoc = a;
     return RPCSEC_OK;
 }
@@ -135,9 +160,12 @@ void assoc_free(struct assoc *a)
     calls_done(a);
     out_done(a);
     in_done(a);
+    assoc_pool_done(&a->own_pool);
     buf_done(&a->delivered);
     buf_done(&a->partial.body);
     mem_free(a->contexts);
+    mem_free(a->answer.results);
+    mem_free(a->error);
     mem_free(a);
 }
 

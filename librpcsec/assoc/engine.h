@@ -66,6 +66,8 @@ struct assoc_context {
     bool accepted;
     bool ndr64;
     bool pcontext_known; /* its verification command was sent (client) or seen (server) */
+    uint16_t result;     /* client: what the server answered */
+    uint16_t reason;
     const struct assoc_interface *interface; /* server */
     struct rpcsec_syntax abstract;
     struct rpcsec_syntax transfer;
@@ -114,12 +116,10 @@ struct assoc_queue {
     size_t bytes;
     size_t held; /* memory of all PDUs: a short one may fill a whole segment */
     uint64_t progress_ms;
-    struct segment *spare; /* sent segments, for use again */
-    size_t num_spare;
 };
 
 struct assoc_input_buffer {
-    uint8_t *data;
+    uint8_t *data; /* NULL while there is nothing to keep */
     size_t cap;
     size_t start;   /* of the PDU that is handled now, or next */
     size_t end;     /* bytes received */
@@ -130,7 +130,8 @@ struct assoc_input_buffer {
 };
 
 #define ASSOC_MAX_EVENTS 16
-#define ASSOC_MAX_SPARE  2 /* segments kept by an idle connection: about 12 KiB */
+#define ASSOC_MAX_SPARE  2 /* segments kept by an engine with a pool of its own: about 12 KiB \
+                            */
 
 /* The answer to a bind or alter_context that waits for a token. */
 struct assoc_answer {
@@ -138,15 +139,18 @@ struct assoc_answer {
     uint8_t flags; /* of it */
     uint32_t call_id;
     uint16_t num_results;
-    struct pdu_context_result results[LIMIT_CONTEXT_ELEMS];
+    struct pdu_context_result *results; /* server, until it is answered */
 };
 
 struct assoc {
     struct assoc_params params;
     const struct rpcsec_policy *policy;
+    struct assoc_pool *pool;
+    struct assoc_pool own_pool; /* where params give none */
     enum assoc_state state;
     uint64_t now_ms;
-    struct rpcsec_error error;
+    rpcsec_status status;       /* that it failed with */
+    struct rpcsec_error *error; /* tells why; NULL: nothing to tell yet, or no memory for it */
     bool closed_given;
 
     struct assoc_input_buffer in;
@@ -205,6 +209,11 @@ struct assoc {
 rpcsec_status assoc_fail(struct assoc *a, rpcsec_status status, enum rpcsec_layer layer,
                          const char *format, ...) __attribute__((format(printf, 4, 5)));
 rpcsec_status assoc_fail_no_memory(struct assoc *a);
+/* Where details of the failure are noted before assoc_fail; NULL when memory ended. */
+struct rpcsec_error *assoc_error(struct assoc *a);
+void assoc_note_wire(struct assoc *a, uint32_t wire_status);
+/* A handshake step failed so; error may be NULL. */
+void assoc_note_step(struct assoc *a, const struct rpcsec_error *error, uint32_t leg);
 void assoc_set_state(struct assoc *a, enum assoc_state state);
 
 /* ---- events.c ---- */
@@ -220,12 +229,19 @@ void event_need_token(struct assoc *a, size_t slot_index, const uint8_t *token,
 
 /* ---- input.c ---- */
 
-rpcsec_status in_init(struct assoc *a);
+/* Gives the buffer of received bytes to the pool. */
 void in_done(struct assoc *a);
 /* Handles the next PDU; true when something was done. */
 bool in_step(struct assoc *a);
 /* True when the peer owes the rest of a PDU or message. */
 bool in_is_partial(const struct assoc *a);
+
+/* ---- pool.c ---- */
+
+/* A buffer of `least` bytes or more; NULL when memory ended. */
+uint8_t *pool_take_input(struct assoc_pool *pool, size_t least, size_t *ret_len);
+void pool_give_input(struct assoc_pool *pool, uint8_t *data, size_t len);
+void pool_give_segment(struct assoc_pool *pool, struct segment *segment);
 
 /* ---- output.c ---- */
 
@@ -282,6 +298,8 @@ struct assoc_slot *slot_find(const struct assoc *a, uint32_t context_id, size_t 
 bool slot_matches(const struct assoc_slot *slot, const struct pdu_trailer *trailer);
 bool slot_any_protects(const struct assoc *a);
 bool slot_any_done(const struct assoc *a);
+/* A step was taken; a finished context keeps what messages need. */
+void slot_step_done(struct assoc_slot *slot, bool done);
 /* The one whose handshake is under way; NULL when there is none. */
 struct assoc_slot *slot_unfinished(const struct assoc *a, size_t *ret_index);
 bool slot_all_done(const struct assoc *a);

@@ -99,8 +99,8 @@ static bool closed_event(struct assoc *a, struct assoc_event *ret_event)
     a->closed_given = true;
     memset(ret_event, 0, sizeof(*ret_event));
     ret_event->type = ASSOC_CLOSED;
-    ret_event->closed.status = a->error.status;
-    ret_event->closed.error = &a->error;
+    ret_event->closed.status = a->status;
+    ret_event->closed.error = a->error;
     return true;
 }
 

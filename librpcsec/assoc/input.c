@@ -8,30 +8,40 @@
  */
 #include "assoc/engine.h"
 
-#define INPUT_BYTES 8192 /* kept by an idle connection: one fragment of the usual size */
+#define INPUT_BYTES 8192 /* one fragment of the usual size */
 
-rpcsec_status in_init(struct assoc *a)
-{
-    a->in.data = mem_alloc(INPUT_BYTES);
-    if (!a->in.data)
-        return RPCSEC_NO_MEMORY;
-    a->in.cap = INPUT_BYTES;
-    return RPCSEC_OK;
-}
-
+/* The memory of a long bind is given back where nothing so long is expected. */
 void in_done(struct assoc *a)
 {
-    mem_free(a->in.data);
-    a->in.data = NULL;
+    struct assoc_input_buffer *in = &a->in;
+
+    if (in->data && in->cap > INPUT_BYTES && a->frag_len <= INPUT_BYTES)
+        mem_free(in->data);
+    else if (in->data)
+        pool_give_input(a->pool, in->data, in->cap);
+    in->data = NULL;
+    in->cap = 0;
+}
+
+bool assoc_reads(const struct assoc *a)
+{
+    const struct assoc_input_buffer *in = &a->in;
+
+    return a->state != ASSOC_STATE_CLOSED && a->state != ASSOC_STATE_STEP && !in->held &&
+           !in->eof && (!in->data || in->end != in->cap);
 }
 
 uint8_t *assoc_input(struct assoc *a, size_t *ret_room)
 {
     struct assoc_input_buffer *in = &a->in;
 
-    if (a->state == ASSOC_STATE_CLOSED || a->state == ASSOC_STATE_STEP || in->held || in->eof ||
-        in->end == in->cap) {
-        *ret_room = 0;
+    *ret_room = 0;
+    if (!assoc_reads(a))
+        return NULL;
+    if (!in->data)
+        in->data = pool_take_input(a->pool, INPUT_BYTES, &in->cap);
+    if (!in->data) {
+        assoc_fail_no_memory(a);
         return NULL;
     }
     *ret_room = in->cap - in->end;
@@ -70,22 +80,6 @@ static rpcsec_status make_room(struct assoc_input_buffer *in, size_t len)
     return RPCSEC_OK;
 }
 
-/* Gives the memory of a long bind back once nothing so long is expected. */
-static void shrink(struct assoc *a)
-{
-    struct assoc_input_buffer *in = &a->in;
-    uint8_t *data;
-
-    if (in->cap <= INPUT_BYTES || in->end != 0 || a->frag_len > INPUT_BYTES ||
-        a->state != ASSOC_STATE_OPEN)
-        return;
-    data = mem_resize(in->data, INPUT_BYTES);
-    if (!data)
-        return;
-    in->data = data;
-    in->cap = INPUT_BYTES;
-}
-
 bool assoc_is_busy(const struct assoc *a)
 {
     return a->out.num || a->num_calls || a->num_events || in_is_partial(a) ||
@@ -110,7 +104,7 @@ static bool peer_closed(struct assoc *a)
     bool waits = a->num_calls != 0 && !a->params.server;
 
     if (stranger_is_silent(a)) {
-        stranger_fail(a, a->in.data + a->in.start, a->in.end - a->in.start);
+        stranger_fail(a, a->in.data ? a->in.data + a->in.start : NULL, a->in.end - a->in.start);
     } else if (a->state == ASSOC_STATE_OPEN && !waits && !in_is_partial(a)) {
         out_drop(a);
         assoc_close(a);
@@ -129,11 +123,16 @@ static bool wait_for(struct assoc *a, size_t len)
 {
     if (a->in.eof)
         return peer_closed(a);
+    if (a->in.start == a->in.end) {
+        a->in.start = 0;
+        a->in.end = 0;
+        in_done(a);
+        return false;
+    }
     if (make_room(&a->in, len) != RPCSEC_OK) {
         assoc_fail_no_memory(a);
         return true;
     }
-    shrink(a);
     return false;
 }
 
@@ -168,7 +167,8 @@ static size_t max_frag_len(const struct assoc *a, uint8_t type)
 
 static void refuse(struct assoc *a, uint8_t type, uint32_t call_id, const char *why)
 {
-    a->error.pdu_type = type;
+    if (assoc_error(a))
+        a->error->pdu_type = type;
     if (a->params.server) {
         server_refuse(a, type, call_id, why);
         return;

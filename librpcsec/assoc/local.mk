@@ -8,6 +8,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/assoc/input.c \
 	librpcsec/assoc/table.c \
 	librpcsec/assoc/output.c \
+	librpcsec/assoc/pool.c \
 	librpcsec/assoc/message.c \
 	librpcsec/assoc/slots.c \
 	librpcsec/assoc/contexts.c \

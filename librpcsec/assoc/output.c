@@ -66,17 +66,6 @@ bool out_has_room(const struct assoc *a, size_t len)
     return a->out.bytes <= cap && len <= cap - a->out.bytes;
 }
 
-static void keep_segment(struct assoc_queue *out, struct segment *segment)
-{
-    if (out->num_spare == ASSOC_MAX_SPARE) {
-        segment_free(segment);
-        return;
-    }
-    segment->next = out->spare;
-    out->spare = segment;
-    out->num_spare++;
-}
-
 /* The PDU at the head was sent, or is given up. */
 static void drop_head(struct assoc *a)
 {
@@ -84,7 +73,7 @@ static void drop_head(struct assoc *a)
 
     a->out.held -= memory_of(head);
     if (head->segment)
-        keep_segment(&a->out, head->segment);
+        pool_give_segment(a->pool, head->segment);
     else
         mem_free(head->bytes);
     a->out.bytes -= head->len;
@@ -102,7 +91,6 @@ void out_drop(struct assoc *a)
 void out_done(struct assoc *a)
 {
     out_drop(a);
-    segment_free_chain(a->out.spare);
     mem_free(a->out.ring);
     memset(&a->out, 0, sizeof(a->out));
 }
@@ -150,13 +138,6 @@ void assoc_consumed(struct assoc *a, size_t len, uint64_t now_ms)
         len -= left;
         drop_head(a);
     }
-}
-
-void assoc_lend_segments(struct assoc *a, struct writer *w)
-{
-    writer_recycle(w, a->out.spare);
-    a->out.spare = NULL;
-    a->out.num_spare = 0;
 }
 
 /* ---- control PDUs ---- */

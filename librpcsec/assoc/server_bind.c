@@ -23,7 +23,7 @@ static void nak(struct assoc *a, uint32_t call_id, uint16_t reason, const char *
     if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
         return;
     event_leg(a, PDU_BIND_NAK, true, len, 0, NULL, "rejected");
-    a->error.wire_status = reason;
+    assoc_note_wire(a, reason);
     assoc_fail(a, RPCSEC_BIND_REJECTED, RPCSEC_LAYER_PROTOCOL,
                "the client's bind was refused with bind_nak %u: %s", reason, why);
 }
@@ -33,7 +33,7 @@ static void fault_and_close(struct assoc *a, uint32_t call_id, uint16_t context_
 {
     if (out_fault(a, call_id, context_id, fault, did_not_execute) != RPCSEC_OK)
         return;
-    a->error.wire_status = fault;
+    assoc_note_wire(a, fault);
     assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
                "the client's PDU was refused with fault 0x%08x: %s", fault, why);
 }
@@ -223,6 +223,9 @@ static rpcsec_status send_answer(struct assoc *a, const struct assoc_slot *slot,
                        a->params.secondary_address);
     out_begin(&pdu);
     pdu_bind_ack_encode(&pdu, &ack);
+    mem_free(a->answer.results);
+    a->answer.results = NULL;
+    a->answer.num_results = 0;
     if (out_control(a, &pdu, &control, &len) != RPCSEC_OK)
         return RPCSEC_CLOSED;
     event_leg(a, control.type, true, len, token_len, slot,
@@ -476,9 +479,7 @@ static void token_refused(struct assoc *a, const struct assoc_token *result)
 {
     const char *why = rpcsec_status_text(result->status);
 
-    if (result->error)
-        error_copy(&a->error, result->error);
-    a->error.leg = a->num_legs;
+    assoc_note_step(a, result->error, a->num_legs);
     switch (a->answer.type) {
     case PDU_BIND:
         nak(a, a->answer.call_id, nak_of_token(result->status), why);
@@ -499,7 +500,7 @@ static rpcsec_status after_auth3(struct assoc *a, struct assoc_slot *slot,
         assoc_set_state(a, ASSOC_STATE_POISONED);
         return RPCSEC_OK;
     }
-    slot->done = result->done;
+    slot_step_done(slot, result->done);
     assoc_set_state(a, slot_all_done(a) ? ASSOC_STATE_OPEN : ASSOC_STATE_LEG);
     return RPCSEC_OK;
 }
@@ -513,7 +514,7 @@ rpcsec_status server_token(struct assoc *a, struct assoc_slot *slot,
     }
     if (a->answer.type == PDU_AUTH3)
         return after_auth3(a, slot, result);
-    slot->done = result->done;
+    slot_step_done(slot, result->done);
     if (send_answer(a, slot, result->token, result->token_len) != RPCSEC_OK)
         return RPCSEC_CLOSED;
     assoc_set_state(a, slot_all_done(a) ? ASSOC_STATE_OPEN : ASSOC_STATE_LEG);

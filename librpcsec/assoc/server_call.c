@@ -17,7 +17,7 @@ static void fault_and_close(struct assoc *a, uint32_t call_id, uint16_t context_
 {
     if (out_fault(a, call_id, context_id, fault, false) != RPCSEC_OK)
         return;
-    a->error.wire_status = fault;
+    assoc_note_wire(a, fault);
     assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
                "the client's request was refused with fault 0x%08x (%s): %s", fault,
                pdu_fault_name(fault), why);
@@ -400,7 +400,7 @@ static void refuse_slot(struct assoc *a, const struct pdu_in *pdu,
     if (out_fault(a, pdu->header.call_id, early ? 0 : request->context_id, fault, early) !=
         RPCSEC_OK)
         return;
-    a->error.wire_status = fault;
+    assoc_note_wire(a, fault);
     assoc_fail(a, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_PROTOCOL,
                "the client's request does not name a finished security context");
 }

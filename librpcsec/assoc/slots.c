@@ -67,6 +67,13 @@ bool slot_any_protects(const struct assoc *a)
     return false;
 }
 
+void slot_step_done(struct assoc_slot *slot, bool done)
+{
+    slot->done = done;
+    if (done)
+        sspi_ctx_lighten(slot->sec.ctx);
+}
+
 bool slot_any_done(const struct assoc *a)
 {
     for (size_t i = 0; i < a->num_slots; i++) {

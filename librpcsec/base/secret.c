@@ -16,17 +16,18 @@
 #include "base/alloc.h"
 
 enum {
-    CELL_LEN = 2048,
+    CELL_LEN = 1024,
     REGION_LEN = 65536, /* and its alignment, so that a cell tells its region */
-    NUM_CELLS = REGION_LEN / CELL_LEN,
-    /* The first cell holds the region's own words. */
-    ALL_FREE = (int)0xFFFFFFFE,
 };
+
+/* A bit for each of 64 cells; the first cell holds the region's own words. */
+#define ALL_FREE (~UINT64_C(1))
+_Static_assert(REGION_LEN / CELL_LEN == 64, "a region has as many cells as its word has bits");
 
 struct region {
     struct region *next; /* with free cells */
     struct region *prev;
-    uint32_t free_cells; /* bit n: cell n is free */
+    uint64_t free_cells; /* bit n: cell n is free */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -119,7 +120,7 @@ static bool add_region(void)
 
     if (!region || !protect_pages(region, REGION_LEN))
         return false;
-    region->free_cells = (uint32_t)ALL_FREE;
+    region->free_cells = ALL_FREE;
     list_add(region);
     return true;
 }
@@ -132,8 +133,8 @@ static void *take_cell(void)
     if (!regions && !add_region())
         return NULL;
     region = regions;
-    cell = (unsigned)__builtin_ctz(region->free_cells);
-    region->free_cells &= ~(1U << cell);
+    cell = (unsigned)__builtin_ctzll(region->free_cells);
+    region->free_cells &= ~(UINT64_C(1) << cell);
     if (region->free_cells == 0)
         list_remove(region);
     return (uint8_t *)region + (size_t)cell * CELL_LEN;
@@ -149,7 +150,8 @@ static void *alloc_cell(void)
     return cell;
 }
 
-/* The last region goes back to the system too: a program at rest holds none. */
+/* One empty region is kept: a server between two clients would map and lock it anew for each.
+ */
 static void free_cell(uint8_t *mem)
 {
     size_t at = (uintptr_t)mem % REGION_LEN;
@@ -158,8 +160,8 @@ static void free_cell(uint8_t *mem)
     pthread_mutex_lock(&lock);
     if (region->free_cells == 0)
         list_add(region);
-    region->free_cells |= 1U << at / CELL_LEN;
-    if (region->free_cells == (uint32_t)ALL_FREE) {
+    region->free_cells |= UINT64_C(1) << at / CELL_LEN;
+    if (region->free_cells == ALL_FREE && (region->next || region->prev)) {
         list_remove(region);
         (void)munmap(region, REGION_LEN);
     }

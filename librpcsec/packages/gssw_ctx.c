@@ -342,6 +342,17 @@ void gssw_free_ctx(struct pkg_ctx *ctx)
     mem_free(ctx);
 }
 
+void gssw_lighten(struct pkg_ctx *ctx)
+{
+    OM_uint32 minor = 0;
+
+    if (!ctx->record || !ctx->record_ops->session_key)
+        return;
+    gssw_release_name(&ctx->target);
+    if (ctx->gss != GSS_C_NO_CONTEXT)
+        gss_delete_sec_context(&minor, &ctx->gss, GSS_C_NO_BUFFER);
+}
+
 /* ---- What a finished context is ---- */
 
 /* Element 0 of GSS_C_INQ_SSPI_SESSION_KEY is the key; element 1 is an OID, DER contents, whose
@@ -380,15 +391,28 @@ static int32_t last_arc(const gss_buffer_desc *oid)
     return value <= INT16_MAX ? (int32_t)value : 0;
 }
 
-static rpcsec_status find_enctype(struct pkg_ctx *ctx)
+static rpcsec_status inquire_enctype(struct pkg_ctx *ctx)
 {
     gss_buffer_set_t set = GSS_C_NO_BUFFER_SET;
     rpcsec_status status = inquire_key(ctx, &set);
 
     if (status == RPCSEC_OK && set->count > 1)
         ctx->info.enctype_number = last_arc(&set->elements[1]);
-    ctx->info.enctype = enctype_name(ctx->info.enctype_number);
     release_key(&set);
+    return status;
+}
+
+/* A protector that has the keys knows without asking GSS once more. */
+static rpcsec_status find_enctype(struct pkg_ctx *ctx)
+{
+    rpcsec_status status = RPCSEC_OK;
+    size_t len;
+
+    if (ctx->record_ops->session_key)
+        (void)ctx->record_ops->session_key(ctx->record, &len, &ctx->info.enctype_number);
+    else
+        status = inquire_enctype(ctx);
+    ctx->info.enctype = enctype_name(ctx->info.enctype_number);
     return status;
 }
 
@@ -483,9 +507,9 @@ rpcsec_status gssw_establish(struct pkg_ctx *ctx, struct rpcsec_error *err)
     if (status == RPCSEC_OK)
         status = find_names(ctx, err);
     if (status == RPCSEC_OK)
-        status = find_enctype(ctx);
-    if (status == RPCSEC_OK)
         status = make_record(ctx);
+    if (status == RPCSEC_OK)
+        status = find_enctype(ctx);
     if (status == RPCSEC_NO_MEMORY)
         return error_no_memory(err);
     if (status != RPCSEC_OK)
@@ -515,10 +539,18 @@ rpcsec_status gssw_sizes(struct pkg_ctx *ctx, struct pkg_sizes *ret_sizes)
 rpcsec_status gssw_session_key(struct pkg_ctx *ctx, struct buf *ret_key)
 {
     gss_buffer_set_t set = GSS_C_NO_BUFFER_SET;
+    const uint8_t *key;
+    int32_t enctype;
+    size_t len;
     rpcsec_status status;
 
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
+    if (ctx->record_ops->session_key) {
+        key = ctx->record_ops->session_key(ctx->record, &len, &enctype);
+        buf_bytes(ret_key, key, len);
+        return buf_status(ret_key);
+    }
     status = inquire_key(ctx, &set);
     if (status == RPCSEC_OK) {
         buf_bytes(ret_key, set->elements[0].value, set->elements[0].length);

@@ -87,8 +87,8 @@ rpcsec_status gssw_export(struct pkg_ctx *ctx, struct buf *out)
 
     if (!ctx || !ctx->record)
         return RPCSEC_INVALID_STATE;
-    if (ctx->info.is_ntlm)
-        return RPCSEC_UNSUPPORTED; /* its key streams cannot be carried */
+    if (ctx->info.is_ntlm || ctx->gss == GSS_C_NO_CONTEXT)
+        return RPCSEC_UNSUPPORTED; /* NTLM's key streams cannot be carried */
     out->secret = true;
     buf_u32(out, MAGIC);
     buf_u8(out, ctx->initiator);

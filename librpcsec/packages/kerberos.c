@@ -36,6 +36,7 @@ const struct pkg_ops pkg_kerberos = {
     .init = gssw_init,
     .accept = gssw_accept,
     .free_ctx = gssw_free_ctx,
+    .lighten = gssw_lighten,
     .info = gssw_info,
     .sizes = gssw_sizes,
     .session_key = gssw_session_key,

@@ -73,18 +73,68 @@ static void hash_final(enum krb5_hash hash, union krb5_hash_state *state, uint8_
     }
 }
 
+/* ---- Between blocks ---- */
+
+/* FIPS 180-4 5.3, 6: SHA-1 has five words, SHA-256 eight; SHA-384 eight of 64 bits. */
+static void keep_chain(enum krb5_hash hash, const union krb5_hash_state *state,
+                       union krb5_hash_chain *ret_chain)
+{
+    if (hash == KRB5_SHA1) {
+        ret_chain->words[0] = state->sha1.h0;
+        ret_chain->words[1] = state->sha1.h1;
+        ret_chain->words[2] = state->sha1.h2;
+        ret_chain->words[3] = state->sha1.h3;
+        ret_chain->words[4] = state->sha1.h4;
+    } else if (hash == KRB5_SHA256) {
+        memcpy(ret_chain->words, state->sha256.h, sizeof(ret_chain->words));
+    } else {
+        memcpy(ret_chain->longs, state->sha384.h, sizeof(ret_chain->longs));
+    }
+}
+
+/* One block was hashed, and nothing waits to be. */
+static void resume(enum krb5_hash hash, const union krb5_hash_chain *chain,
+                   union krb5_hash_state *state)
+{
+    if (hash == KRB5_SHA1) {
+        state->sha1.h0 = chain->words[0];
+        state->sha1.h1 = chain->words[1];
+        state->sha1.h2 = chain->words[2];
+        state->sha1.h3 = chain->words[3];
+        state->sha1.h4 = chain->words[4];
+        state->sha1.Nl = SHA_CBLOCK * 8;
+        state->sha1.Nh = 0;
+        state->sha1.num = 0;
+    } else if (hash == KRB5_SHA256) {
+        memcpy(state->sha256.h, chain->words, sizeof(chain->words));
+        state->sha256.Nl = SHA256_CBLOCK * 8;
+        state->sha256.Nh = 0;
+        state->sha256.num = 0;
+        state->sha256.md_len = SHA256_DIGEST_LENGTH;
+    } else {
+        memcpy(state->sha384.h, chain->longs, sizeof(chain->longs));
+        state->sha384.Nl = SHA512_CBLOCK * 8;
+        state->sha384.Nh = 0;
+        state->sha384.num = 0;
+        state->sha384.md_len = SHA384_DIGEST_LENGTH;
+    }
+}
+
 /* RFC 2104 2: the key, filled up with zeros, XORed with a constant, is the first block. */
 static void keyed_start(enum krb5_hash hash, const uint8_t *bytes, size_t len, uint8_t pad,
-                        union krb5_hash_state *ret_state)
+                        union krb5_hash_chain *ret_chain)
 {
+    union krb5_hash_state state;
     uint8_t block[MAX_BLOCK_LEN];
     size_t block_len = hash == KRB5_SHA384 ? SHA512_CBLOCK : SHA_CBLOCK;
 
     memset(block, pad, block_len);
     for (size_t i = 0; i < len && i < block_len; i++)
         block[i] = bytes[i] ^ pad;
-    hash_init(hash, ret_state);
-    hash_update(hash, ret_state, block, block_len);
+    hash_init(hash, &state);
+    hash_update(hash, &state, block, block_len);
+    keep_chain(hash, &state, ret_chain);
+    secret_wipe(&state, sizeof(state));
     secret_wipe(block, sizeof(block));
 }
 
@@ -99,7 +149,7 @@ void krb5_hmac_key_init(struct krb5_hmac_key *key, enum krb5_hash hash, const ui
 void krb5_hmac_begin(struct krb5_hmac *hmac, const struct krb5_hmac_key *key)
 {
     hmac->key = key;
-    hmac->state = key->inner;
+    resume(key->hash, &key->inner, &hmac->state);
 }
 
 void krb5_hmac_update(struct krb5_hmac *hmac, const uint8_t *data, size_t len)
@@ -114,7 +164,7 @@ void krb5_hmac_end(struct krb5_hmac *hmac, uint8_t *ret_mac, size_t len)
     enum krb5_hash hash = hmac->key->hash;
 
     hash_final(hash, &hmac->state, digest);
-    hmac->state = hmac->key->outer;
+    resume(hash, &hmac->key->outer, &hmac->state);
     hash_update(hash, &hmac->state, digest, krb5_hash_len(hash));
     hash_final(hash, &hmac->state, digest);
     memcpy(ret_mac, digest, len);

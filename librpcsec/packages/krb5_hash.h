@@ -24,10 +24,16 @@ union krb5_hash_state {
     SHA512_CTX sha384;
 };
 
+/* What a hash function carries from block to block; between blocks that is its whole state. */
+union krb5_hash_chain {
+    uint32_t words[8];
+    uint64_t longs[8];
+};
+
 struct krb5_hmac_key {
     enum krb5_hash hash;
-    union krb5_hash_state inner; /* after the block of key and ipad */
-    union krb5_hash_state outer; /* after the block of key and opad */
+    union krb5_hash_chain inner; /* after the block of key and ipad */
+    union krb5_hash_chain outer; /* after the block of key and opad */
 };
 
 /* A message on its way. */

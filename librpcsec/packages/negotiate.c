@@ -39,6 +39,7 @@ const struct pkg_ops pkg_negotiate = {
     .init = gssw_init,
     .accept = gssw_accept,
     .free_ctx = gssw_free_ctx,
+    .lighten = gssw_lighten,
     .is_last_word = token_is_accept_completed,
     .info = gssw_info,
     .sizes = gssw_sizes,

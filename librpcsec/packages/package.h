@@ -113,6 +113,9 @@ struct pkg_ops {
                             const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
                             struct rpcsec_error *err);
     void (*free_ctx)(struct pkg_ctx *ctx);
+    /* A finished context will be asked for messages, what it is, and its session key, never to
+     * be exported: gives back what serves nothing else. NULL: there is nothing. */
+    void (*lighten)(struct pkg_ctx *ctx);
     /* True when an acceptor may send this token to an initiator that is done already: a last
      * word that changes nothing. NULL: there is no such token. */
     bool (*is_last_word)(const uint8_t *token, size_t token_len);

@@ -4,7 +4,7 @@
  * Documents: RFC 4121 4.2, MS-KILE 3.4.5.
  *
  * One interface, so that another protector can take the place of GSS-API's own. A protector
- * borrows the GSS context: the context outlives it. One user at a time.
+ * without session_key borrows the GSS context, which outlives it. One user at a time.
  */
 #ifndef PACKAGES_RECORD_H
 #define PACKAGES_RECORD_H
@@ -48,6 +48,10 @@ struct record_ops {
                                 uint8_t *token, size_t token_len);
     rpcsec_status (*unwrap_clear)(struct record *record, struct pkg_buffer *buffers, size_t num,
                                   uint8_t *token, size_t token_len);
+    /* The key that protects messages and its enctype, for who asks for the session key: such a
+     * protector needs the GSS context no more. NULL: it lies on the GSS context. */
+    const uint8_t *(*session_key)(const struct record *record, size_t *ret_len,
+                                  int32_t *ret_enctype);
     /* The numbers of the next message each way, for contexts that go to another process. NULL:
      * the GSS context counts. */
     void (*get_sequence)(const struct record *record, uint64_t *ret_send,

@@ -54,6 +54,7 @@ struct record {
     struct pkg_sizes sizes;
     struct direction send;
     struct direction receive;
+    uint8_t key[KRB5_MAX_KEY_LEN]; /* that all others were derived from */
 };
 
 /* ---- Making ---- */
@@ -93,6 +94,7 @@ static rpcsec_status fill_record(struct record *record, const struct krb5_contex
     rpcsec_status status;
 
     record->profile = context->profile;
+    memcpy(record->key, context->key, context->profile->key_len);
     record->dce_style = context->dce_style;
     record->in_order = context->in_order;
     record->extra_len = context->dce_style ? DCE_EXTRA : 0;
@@ -512,6 +514,14 @@ static rpcsec_status unwrap_clear(struct record *record, struct pkg_buffer *buff
 
 /* ---- Moving ---- */
 
+static const uint8_t *session_key(const struct record *record, size_t *ret_len,
+                                  int32_t *ret_enctype)
+{
+    *ret_len = record->profile->key_len;
+    *ret_enctype = record->profile->enctype;
+    return record->key;
+}
+
 static void get_sequence(const struct record *record, uint64_t *ret_send, uint64_t *ret_receive)
 {
     *ret_send = record->send.sequence;
@@ -536,6 +546,7 @@ const struct record_ops record_krb5fast = {
     .verify = verify,
     .wrap_clear = wrap_clear,
     .unwrap_clear = unwrap_clear,
+    .session_key = session_key,
     .get_sequence = get_sequence,
     .set_sequence = set_sequence,
 };

@@ -216,6 +216,7 @@ static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)
 {
     const struct ndr_options options = options_for(call, NDR_OUT);
     struct connection *c = call->connection;
+    struct writer *writer = &c->home->writer;
     struct writer_shape shape;
     rpcsec_status status = assoc_reply_shape(c->assoc, call->call_id, &shape);
 
@@ -227,12 +228,12 @@ static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)
     }
     if (status)
         return status;
-    writer_reset(&c->writer, &shape, false);
-    assoc_lend_segments(c->assoc, &c->writer);
-    status = ndr_encode(&c->writer, call->operation->args, call->args, &options, err);
+    writer_reset(writer, &shape, false);
+    assoc_lend_segments(c->assoc, writer);
+    status = ndr_encode(writer, call->operation->args, call->args, &options, err);
     if (status)
         return status;
-    return assoc_reply(c->assoc, call->call_id, &c->writer, loop_now_ms());
+    return assoc_reply(c->assoc, call->call_id, writer, loop_now_ms());
 }
 
 /* What the server's program hears of a call that failed. */

@@ -298,8 +298,10 @@ static void read_input(struct client_link *link, const struct client_call *own)
         uint8_t *into = assoc_input(link->assoc, &room);
         enum transport_io io;
 
-        if (!into)
+        if (!into) {
+            handle_events(link); /* memory may have ended */
             return;
+        }
         io = link->transport->ops->recv(link->transport, into, room, &got);
         if (io == TRANSPORT_WAIT)
             return;
@@ -547,9 +549,7 @@ static void end_maybe_calls(struct client_link *link)
 
 unsigned client_wanted_events(struct client_link *link)
 {
-    size_t room;
-
-    return (assoc_input(link->assoc, &room) ? (unsigned)LOOP_READ : 0) |
+    return (assoc_reads(link->assoc) ? (unsigned)LOOP_READ : 0) |
            (assoc_queued(link->assoc) ? (unsigned)LOOP_WRITE : 0);
 }
 

@@ -80,7 +80,6 @@ static void connection_free(struct connection *c)
     share_leave(&home->server->shares, c->by_address);
     share_leave(&home->server->shares, c->by_name);
     assoc_free(c->assoc);
-    writer_done(&c->writer);
     mem_free(c);
     if (home->draining && !home->connections)
         loop_stop(home->loop);
@@ -121,6 +120,7 @@ const struct rpcsec_peer *connection_peer(const struct connection *c)
 static void on_closed(struct connection *c, const struct assoc_event *event)
 {
     const struct rpcsec_error *error = event->closed.error;
+    struct rpcsec_error short_error = RPCSEC_ERROR_INIT;
 
     TRACE("runtime", "association_closed", "peer=%s status=%s",
           c->transport->ops->peer_address(c->transport),
@@ -128,6 +128,11 @@ static void on_closed(struct connection *c, const struct assoc_event *event)
     c->ended = true;
     if (event->closed.status == RPCSEC_OK)
         return;
+    if (!error) {
+        (void)error_set(&short_error, event->closed.status, RPCSEC_LAYER_PROTOCOL, "%s",
+                        rpcsec_status_text(event->closed.status));
+        error = &short_error;
+    }
     if (event->closed.status == RPCSEC_BIND_REJECTED && !c->was_refused)
         report_audit(c, NULL, rpcsec_error_text(error));
     report_error(c, connection_peer(c), error);
@@ -247,10 +252,9 @@ static void read_input(struct connection *c)
 
 static unsigned wanted_events(struct connection *c)
 {
-    size_t room;
     unsigned events = 0;
 
-    if (!c->home->draining && assoc_input(c->assoc, &room))
+    if (!c->home->draining && assoc_reads(c->assoc))
         events |= LOOP_READ;
     if (assoc_queued(c->assoc))
         events |= LOOP_WRITE;
@@ -363,6 +367,7 @@ static rpcsec_status make_engine(struct connection *c)
     struct rpcsec_server *server = c->home->server;
     struct assoc_params params = {
         .server = true,
+        .pool = &c->home->pool,
         .policy = server->policy,
         .find_interface = registry_find,
         .find_interface_arg = &server->registry,
@@ -480,7 +485,6 @@ rpcsec_status connection_join_name(struct connection *c, const struct rpcsec_pee
 struct connection *connection_new(struct rpcsec_server *server, struct transport *transport,
                                   const char *port)
 {
-    const struct writer_shape empty = {.body_max = 16};
     struct connection *c;
 
     if (!take_place(server))
@@ -491,7 +495,6 @@ struct connection *connection_new(struct rpcsec_server *server, struct transport
         atomic_fetch_sub(&server->num_connections, 1);
         return NULL;
     }
-    writer_init(&c->writer, &empty, false);
     c->transport = transport;
     c->port = port;
     c->home = &server->homes[server->next_home++ % server->num_homes];

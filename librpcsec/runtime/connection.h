@@ -19,7 +19,6 @@ struct connection {
     struct assoc *assoc;
     struct loop_watch *watch;
     struct loop_timer *timer;
-    struct writer writer;
     struct rpcsec_call *calls; /* open ones */
     size_t call_bytes;         /* decoded data of the open calls */
     size_t output_bytes;       /* unread answers, as the server counts them */

@@ -12,6 +12,8 @@
 #include "base/trace.h"
 #include "runtime/server.h"
 
+#define HOME_SEGMENTS 64 /* kept of sent answers, by each loop: about 370 KiB */
+
 /* ---- making ---- */
 
 static size_t choose_num_homes(void)
@@ -39,6 +41,7 @@ static void give_up_draining(void *arg)
 
 static rpcsec_status make_homes(struct rpcsec_server *server)
 {
+    const struct writer_shape no_shape = {.body_max = 16}; /* until the first answer */
     size_t num = choose_num_homes();
 
     for (size_t i = 0; i < num; i++) {
@@ -48,6 +51,8 @@ static rpcsec_status make_homes(struct rpcsec_server *server)
         if (status)
             return status;
         home->server = server;
+        home->pool.max_segments = HOME_SEGMENTS;
+        writer_init(&home->writer, &no_shape, false);
         home->drain = (struct loop_task){.run = drain_home, .arg = home};
         server->num_homes++;
         status = loop_timer_new(home->loop, give_up_draining, home, &home->drain_timer);
@@ -117,6 +122,8 @@ static void home_free(struct home *home)
 {
     loop_timer_free(home->drain_timer);
     loop_free(home->loop);
+    writer_done(&home->writer);
+    assoc_pool_done(&home->pool);
 }
 
 /* What draining did not wait for. Each call that ends here may make others ready that waited

@@ -40,6 +40,8 @@ struct home {
     struct loop_task drain;
     struct loop_timer *drain_timer;
     struct connection *connections;
+    struct assoc_pool pool; /* of their engines */
+    struct writer writer;   /* of answers, one at a time */
     /* Not authenticated yet, oldest first. */
     struct connection *half_open;
     struct connection *half_open_last;

@@ -231,6 +231,12 @@ void sspi_ctx_free(struct sspi_ctx *ctx)
     mem_free(ctx);
 }
 
+void sspi_ctx_lighten(struct sspi_ctx *ctx)
+{
+    if (ctx->state == CTX_DONE && ctx->cred->ops->lighten)
+        ctx->cred->ops->lighten(ctx->pkg);
+}
+
 /* ---- What a finished context must be ---- */
 
 static rpcsec_status refuse(rpcsec_status status, struct rpcsec_error *err, const char *what)

@@ -61,6 +61,8 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_new(struct sspi_cred *cred,
                                            const struct sspi_ctx_params *params,
                                            struct sspi_ctx **ret_ctx, struct rpcsec_error *err);
 void sspi_ctx_free(struct sspi_ctx *ctx);
+/* Done: gives back what only its export needs, which is UNSUPPORTED then. */
+void sspi_ctx_lighten(struct sspi_ctx *ctx);
 
 /* Takes one step. May block on a KDC or a file. But for plain contexts, DCE style, mutual
  * authentication, replay and sequence detection are always asked for and required; integrity

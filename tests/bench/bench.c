@@ -123,6 +123,8 @@ static struct rpcsec_policy *policy_of(uint64_t fragment)
         check(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_FRAGMENT_BYTES, fragment), NULL);
     check(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_HANDSHAKES, 100000), NULL);
     check(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_CONNECTIONS, 100000), NULL);
+    check(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_ADDRESS_CONNECTIONS, 100000), NULL);
+    check(rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_NAME_CONNECTIONS, 100000), NULL);
     return policy;
 }
 

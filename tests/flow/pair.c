@@ -145,6 +145,7 @@ static rpcsec_status make_end(struct pair *p, bool server)
     struct pair_end *end = end_of(p, server);
     struct assoc_params params = {
         .server = server,
+        .pool = server ? p->options.pool : NULL,
         .find_interface = find_interface,
         .find_interface_arg = p,
         .open_binds = p->options.open_binds,
@@ -380,8 +381,10 @@ static bool feed(struct pair *p, bool to_server, const uint8_t *data, size_t *le
     size_t room = 0;
     uint8_t *at = assoc_input(a, &room);
 
-    if (!at)
+    if (!at) {
+        pair_events(p, to_server); /* memory may have ended */
         return false;
+    }
     if (*len > room)
         *len = room;
     memcpy(at, data, *len);

@@ -38,6 +38,7 @@ struct pair_options {
     bool anonymous;
     bool open_binds;
     bool ndr64;
+    struct assoc_pool *pool;      /* the server's; NULL: one of its own */
     const char *client_principal; /* options of the fake package */
     const char *server_principal;
     enum rpcsec_third_leg third_leg;

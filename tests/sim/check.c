@@ -158,7 +158,7 @@ static size_t chain_bytes(const struct segment *s)
 
 static size_t queue_bytes(const struct assoc_queue *out)
 {
-    size_t len = chain_bytes(out->spare);
+    size_t len = 0;
 
     for (size_t i = 0; i < out->num; i++) {
         const struct assoc_out *pdu = &out->ring[(out->head + i) & (out->cap - 1)];
@@ -169,9 +169,19 @@ static size_t queue_bytes(const struct assoc_queue *out)
     return len;
 }
 
+static size_t pool_bytes(const struct assoc_pool *pool)
+{
+    size_t len = chain_bytes(pool->segments);
+
+    for (size_t i = 0; i < pool->num_inputs; i++)
+        len += pool->inputs[i].len;
+    return len;
+}
+
 static size_t held_bytes(const struct assoc *a)
 {
-    size_t len = a->in.cap + queue_bytes(&a->out) + a->partial.body.cap + a->delivered.cap;
+    size_t len = a->in.cap + queue_bytes(&a->out) + pool_bytes(a->pool) + a->partial.body.cap +
+                 a->delivered.cap;
 
     for (size_t i = 0; i < a->num_calls; i++)
         len += a->calls[i].body.cap;

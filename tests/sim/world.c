@@ -125,8 +125,10 @@ static void deliver(struct world *w, bool to_server)
     size_t room = 0;
     uint8_t *into = assoc_input(end->a, &room);
 
-    if (!into)
+    if (!into) {
+        driver_take_events(w, to_server); /* memory may have ended */
         return;
+    }
     if (len == 0)
         wire->ended = true;
     else
@@ -148,9 +150,8 @@ static bool can_deliver(struct world *w, bool to_server)
 {
     struct end *end = world_end(w, to_server);
     const struct wire *wire = &world_end(w, !to_server)->wire;
-    size_t room;
 
-    return works(end) && wire_due(wire) <= w->now_ms && assoc_input(end->a, &room);
+    return works(end) && wire_due(wire) <= w->now_ms && assoc_reads(end->a);
 }
 
 static struct ledger *due_call(struct world *w, bool orphan)
@@ -288,14 +289,12 @@ static void sooner(uint64_t *due_ms, uint64_t when_ms)
 
 static void end_due(const struct end *end, const struct wire *incoming, uint64_t *due_ms)
 {
-    size_t room;
-
     if (end->step.pending)
         sooner(due_ms, end->step.due_ms);
     if (!works(end))
         return;
     sooner(due_ms, assoc_deadline(end->a));
-    if (assoc_input(end->a, &room))
+    if (assoc_reads(end->a))
         sooner(due_ms, wire_due(incoming));
 }
 

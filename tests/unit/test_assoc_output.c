@@ -114,7 +114,7 @@ static void few_segments_are_kept(void **state)
     (void)state;
     assert_ok(pair_call(p, 0, 1, NULL, 60000, &id));
     pair_run(p);
-    assert_int_equal(p->client.a->out.num_spare, ASSOC_MAX_SPARE);
+    assert_int_equal(p->client.a->pool->num_segments, ASSOC_MAX_SPARE);
     pair_free(p);
 }
 

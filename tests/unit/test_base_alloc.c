@@ -228,57 +228,64 @@ static void secrets_do_not_overlap(void **state)
 
     (void)state;
     for (size_t i = 0; i < NUM; i++) {
-        secrets[i] = secret_alloc(2048);
-        memset(secrets[i], (int)i, 2048);
+        secrets[i] = secret_alloc(1024);
+        memset(secrets[i], (int)i, 1024);
     }
     for (size_t i = 0; i < NUM; i += 3)
-        secret_free(secrets[i], 2048);
+        secret_free(secrets[i], 1024);
     for (size_t i = 0; i < NUM; i += 3) {
-        secrets[i] = secret_alloc(2048);
+        secrets[i] = secret_alloc(1024);
         assert_int_equal(secrets[i][0], 0); /* the one before left nothing */
-        assert_memory_equal(secrets[i], secrets[i] + 1, 2047);
-        memset(secrets[i], (int)i, 2048);
+        assert_memory_equal(secrets[i], secrets[i] + 1, 1023);
+        memset(secrets[i], (int)i, 1024);
     }
     for (size_t i = 0; i < NUM; i++) {
         assert_int_equal(secrets[i][0], (uint8_t)i);
-        assert_memory_equal(secrets[i], secrets[i] + 1, 2047);
-        secret_free(secrets[i], 2048);
+        assert_memory_equal(secrets[i], secrets[i] + 1, 1023);
+        secret_free(secrets[i], 1024);
     }
 }
 
 /* Freed pages are gone, so their bytes are seen where secret_free hands them to munmap. */
 static uint8_t at_unmapping[64];
-static size_t unmapping_from; /* bytes before those that are looked at */
 static bool unmapped;
 
 int __wrap_munmap(void *mem, size_t len);
 int __real_munmap(void *mem, size_t len);
 int __wrap_munmap(void *mem, size_t len)
 {
-    memcpy(at_unmapping, (uint8_t *)mem + unmapping_from, sizeof(at_unmapping));
+    memcpy(at_unmapping, mem, sizeof(at_unmapping));
     unmapped = true;
     return __real_munmap(mem, len);
 }
 
-static void check_zeroed(size_t len)
-{
-    static const uint8_t zeros[sizeof(at_unmapping)];
-    uint8_t *secret = secret_alloc(len);
-
-    memset(secret, 0x5a, len);
-    memset(at_unmapping, 0xff, sizeof(at_unmapping));
-    unmapping_from = (uintptr_t)secret % 65536;
-    unmapped = false;
-    secret_free(secret, len);
-    assert_true(unmapped);
-    assert_memory_equal(at_unmapping, zeros, sizeof(zeros));
-    unmapping_from = 0;
-}
-
+/* A small one's page stays for the next. */
 static void secret_memory_is_zeroed_before_it_is_given_back(void **state)
 {
+    static const uint8_t zeros[sizeof(at_unmapping)];
+    uint8_t *secret = secret_alloc(sizeof(zeros));
+
     (void)state;
-    check_zeroed(sizeof(at_unmapping)); /* the only one of its region */
+    memset(secret, 0x5a, sizeof(zeros));
+    unmapped = false;
+    secret_free(secret, sizeof(zeros));
+    assert_false(unmapped);
+    assert_memory_equal(secret, zeros, sizeof(zeros));
+}
+
+/* What a crowd needed goes back to the system, but for one region. */
+static void regions_of_secrets_are_given_back(void **state)
+{
+    enum { NUM = 200 };
+    uint8_t *secrets[NUM];
+
+    (void)state;
+    for (size_t i = 0; i < NUM; i++)
+        secrets[i] = secret_alloc(64);
+    unmapped = false;
+    for (size_t i = 0; i < NUM; i++)
+        secret_free(secrets[i], 64);
+    assert_true(unmapped);
 }
 
 static void large_secret_memory_is_zeroed_before_it_is_given_back(void **state)
@@ -307,15 +314,21 @@ int __wrap_madvise(void *mem, size_t len, int advice)
 static void secret_that_would_be_dumped_is_refused(void **state)
 {
     uint64_t live = secret_test_live();
-    void *secret;
+    void *kept[64]; /* what the region that is there still holds */
+    size_t num = 0;
 
     (void)state;
     madvise_fails = true;
     unmapped = false;
-    secret = secret_alloc(sizeof(at_unmapping));
-    madvise_fails = false;
-    assert_null(secret);
+    assert_null(secret_alloc(5000));
     assert_true(unmapped);
+    unmapped = false;
+    while (num < 64 && (kept[num] = secret_alloc(sizeof(at_unmapping))) != NULL)
+        num++;
+    madvise_fails = false;
+    assert_true(num < 64 && unmapped);
+    while (num > 0)
+        secret_free(kept[--num], sizeof(at_unmapping));
     assert_int_equal(secret_test_live(), live);
 }
 
@@ -363,6 +376,7 @@ int main(void)
         cmocka_unit_test(secret_memory_is_left_out_of_core_dumps),
         cmocka_unit_test(secrets_do_not_overlap),
         cmocka_unit_test(secret_memory_is_zeroed_before_it_is_given_back),
+        cmocka_unit_test(regions_of_secrets_are_given_back),
         cmocka_unit_test(large_secret_memory_is_zeroed_before_it_is_given_back),
         cmocka_unit_test(secret_that_would_be_dumped_is_refused),
         cmocka_unit_test(wipe_zeroes_exactly_the_bytes_given),
