@@ -44,8 +44,10 @@ struct assoc_pool {
     size_t num_inputs;
     struct segment *segments; /* that were sent */
     size_t num_segments;
-    size_t max_segments; /* that are kept */
+    size_t segment_bytes; /* of them all */
 };
+/* Frees all segments but the last few: nobody sends for now. */
+void assoc_pool_trim(struct assoc_pool *pool);
 void assoc_pool_done(struct assoc_pool *pool);
 
 struct assoc_params {
@@ -274,6 +276,8 @@ uint32_t assoc_group(const struct assoc *a);
 /* Server: the interface that the last bind or alter_context asked for first, served or not;
  * NULL before a bind. */
 const struct rpcsec_syntax *assoc_asked_interface(const struct assoc *a);
+/* The memory that the engine uses in turn with others, or by itself. */
+struct assoc_pool *assoc_pool_of(struct assoc *a);
 /* Lends sent segments to a writer for use again, as many as it keeps. */
 void assoc_lend_segments(struct assoc *a, struct writer *w);
 

@@ -119,7 +119,6 @@ static void init_fields(struct assoc *a, const struct assoc_params *params)
 {
     a->params = *params;
     a->policy = params->policy;
-    a->own_pool.max_segments = ASSOC_MAX_SPARE;
     a->pool = params->pool ? params->pool : &a->own_pool;
     a->now_ms = params->now_ms;
     a->frag_len = offered_frag_len(params->policy);

@@ -129,9 +129,9 @@ struct assoc_input_buffer {
     uint64_t progress_ms;
 };
 
-#define ASSOC_MAX_EVENTS 16
-#define ASSOC_MAX_SPARE  2 /* segments kept by an engine with a pool of its own: about 12 KiB \
-                            */
+#define ASSOC_MAX_EVENTS  16
+#define ASSOC_SPARE_BYTES 393216 /* of segments that a pool keeps: 64 of the usual size */
+#define ASSOC_IDLE_SPARE  2      /* segments, of one whose client makes no calls */
 
 /* The answer to a bind or alter_context that waits for a token. */
 struct assoc_answer {

@@ -34,29 +34,51 @@ void pool_give_input(struct assoc_pool *pool, uint8_t *data, size_t len)
     pool->num_inputs++;
 }
 
+static size_t bytes_of(const struct segment *segment)
+{
+    return segment->head_len + segment->body_max + segment->tail_len;
+}
+
 void pool_give_segment(struct assoc_pool *pool, struct segment *segment)
 {
-    if (pool->num_segments == pool->max_segments) {
+    if (pool->segment_bytes + bytes_of(segment) > ASSOC_SPARE_BYTES) {
         segment_free(segment);
         return;
     }
+    pool->segment_bytes += bytes_of(segment);
     segment->next = pool->segments;
     pool->segments = segment;
     pool->num_segments++;
+}
+
+static struct segment *take_segment(struct assoc_pool *pool)
+{
+    struct segment *segment = pool->segments;
+
+    pool->segments = segment->next;
+    pool->num_segments--;
+    pool->segment_bytes -= bytes_of(segment);
+    segment->next = NULL;
+    return segment;
 }
 
 void assoc_lend_segments(struct assoc *a, struct writer *w)
 {
     struct assoc_pool *pool = a->pool;
 
-    while (pool->segments && w->num_spare < LIMIT_SPARE_SEGMENTS) {
-        struct segment *segment = pool->segments;
+    while (pool->segments && w->num_spare < LIMIT_SPARE_SEGMENTS)
+        writer_recycle(w, take_segment(pool));
+}
 
-        pool->segments = segment->next;
-        pool->num_segments--;
-        segment->next = NULL;
-        writer_recycle(w, segment);
-    }
+struct assoc_pool *assoc_pool_of(struct assoc *a)
+{
+    return a->pool;
+}
+
+void assoc_pool_trim(struct assoc_pool *pool)
+{
+    while (pool->num_segments > ASSOC_IDLE_SPARE)
+        segment_free(take_segment(pool));
 }
 
 void assoc_pool_done(struct assoc_pool *pool)
@@ -67,4 +89,5 @@ void assoc_pool_done(struct assoc_pool *pool)
     segment_free_chain(pool->segments);
     pool->segments = NULL;
     pool->num_segments = 0;
+    pool->segment_bytes = 0;
 }

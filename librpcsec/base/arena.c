@@ -166,6 +166,17 @@ char *arena_strndup(struct rpcsec_arena *arena, const char *text, size_t len)
     return copy;
 }
 
+bool arena_rewind(struct rpcsec_arena *arena)
+{
+    rpcsec_arena_reset(arena);
+    return arena && arena->held_len <= FIRST_CHUNK_LEN;
+}
+
+void arena_set_max(struct rpcsec_arena *arena, size_t max_len)
+{
+    arena->max_len = max_len;
+}
+
 size_t arena_used(const struct rpcsec_arena *arena)
 {
     return arena->used_len;

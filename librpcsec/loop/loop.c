@@ -42,6 +42,11 @@ uint64_t loop_now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+uint64_t loop_time_ms(const struct loop *loop)
+{
+    return uv_now(&loop->uv);
+}
+
 /* ---- posted tasks ---- */
 
 static struct loop_task *take_posted(struct loop *loop)

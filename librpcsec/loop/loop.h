@@ -37,6 +37,8 @@ void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);
 /* Milliseconds of a monotonic clock, read anew at each call; the same clock in every loop. */
 uint64_t loop_now_ms(void);
+/* The same clock as it stood when the loop last woke up: costs nothing. */
+uint64_t loop_time_ms(const struct loop *loop);
 
 /* ---- descriptors ---- */
 

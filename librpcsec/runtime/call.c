@@ -21,6 +21,7 @@
 
 #define MAX_SESSION_KEY_LEN 64   /* bytes; AES-256 has 32 */
 #define LEAST_ARENA_BYTES   4096 /* less left than this: the server is too busy for a call */
+#define MAX_SPARE_CALLS     64   /* kept by each loop, with 4 KiB of memory each */
 
 /* ---- fault codes ---- */
 
@@ -79,12 +80,62 @@ static void charge(struct rpcsec_call *call)
     atomic_fetch_add(&call->connection->home->server->call_bytes, call->charged);
 }
 
+/* Keeps a call that nobody else holds, if it is of the usual size. */
+static bool keep_call(struct home *home, struct rpcsec_call *call)
+{
+    if (home->num_spare_calls == MAX_SPARE_CALLS || atomic_load(&call->num_refs) != 1 ||
+        !arena_rewind(call->arena))
+        return false;
+    call_let_go(call);
+    call->next = home->spare_calls;
+    home->spare_calls = call;
+    home->num_spare_calls++;
+    return true;
+}
+
+/* A call of zeros but for its arena; NULL when memory ends. */
+static struct rpcsec_call *take_call(struct home *home, size_t arena_max)
+{
+    struct rpcsec_call *call = home->spare_calls;
+    struct rpcsec_arena *arena = call ? call->arena : NULL;
+
+    if (call) {
+        home->spare_calls = call->next;
+        home->num_spare_calls--;
+        memset(call, 0, sizeof(*call));
+        arena_set_max(arena, arena_max);
+    } else {
+        call = mem_zalloc(sizeof(*call));
+        arena = call ? rpcsec_arena_new(arena_max) : NULL;
+    }
+    if (!call)
+        return NULL;
+    atomic_store(&call->num_refs, 1);
+    call->arena = arena;
+    return call;
+}
+
+void server_calls_done(struct home *home)
+{
+    struct rpcsec_call *next;
+
+    for (struct rpcsec_call *call = home->spare_calls; call; call = next) {
+        next = call->next;
+        call_unref(call);
+    }
+    home->spare_calls = NULL;
+    home->num_spare_calls = 0;
+}
+
 /* The server is done with it; who deferred it may hold it still. */
 static void call_free(struct rpcsec_call *call)
 {
+    struct home *home = call->connection->home;
+
     call->connection->call_bytes -= call->charged;
-    atomic_fetch_sub(&call->connection->home->server->call_bytes, call->charged);
-    call_unref(call);
+    atomic_fetch_sub(&home->server->call_bytes, call->charged);
+    if (!keep_call(home, call))
+        call_unref(call);
 }
 
 static void forget(struct rpcsec_call *call)
@@ -136,10 +187,9 @@ static rpcsec_status call_new(struct connection *c, const struct assoc_event *ev
 
     if (room < LEAST_ARENA_BYTES)
         return RPCSEC_LIMIT;
-    call = mem_zalloc(sizeof(*call));
+    call = take_call(c->home, room);
     if (!call)
         return RPCSEC_NO_MEMORY;
-    atomic_store(&call->num_refs, 1);
     call->connection = c;
     call->entry = entry;
     call->operation = &entry->interface->operations[event->call.opnum];
@@ -147,7 +197,6 @@ static rpcsec_status call_new(struct connection *c, const struct assoc_event *ev
     call->ndr64 = event->call.ndr64;
     call->has_object = event->call.has_object;
     call->object = event->call.object;
-    call->arena = rpcsec_arena_new(room);
     if (!call->arena || copy_peer(call, event->call.sec)) {
         call_free(call);
         return RPCSEC_NO_MEMORY;
@@ -206,7 +255,8 @@ static rpcsec_status decode(struct rpcsec_call *call, const struct assoc_event *
  * client must not wait for ever. */
 static void send_fault(struct connection *c, uint32_t call_id, uint32_t code)
 {
-    rpcsec_status status = assoc_fault(c->assoc, call_id, code, false, loop_now_ms());
+    rpcsec_status status =
+        assoc_fault(c->assoc, call_id, code, false, loop_time_ms(c->home->loop));
 
     if (status && status != RPCSEC_NOT_FOUND && status != RPCSEC_CLOSED)
         c->ended = true;
@@ -233,7 +283,7 @@ static rpcsec_status encode(struct rpcsec_call *call, struct rpcsec_error *err)
     status = ndr_encode(writer, call->operation->args, call->args, &options, err);
     if (status)
         return status;
-    return assoc_reply(c->assoc, call->call_id, writer, loop_now_ms());
+    return assoc_reply(c->assoc, call->call_id, writer, loop_time_ms(c->home->loop));
 }
 
 /* What the server's program hears of a call that failed. */
@@ -253,11 +303,20 @@ static void report_call(struct rpcsec_call *call, struct rpcsec_error *err,
     report_error(call->connection, &call->peer, err);
 }
 
+/* Where a failure is told. It is large, and most calls do not fail: only what was used is
+ * cleared. */
+static struct rpcsec_error *clean_error(struct home *home)
+{
+    if (home->error.status)
+        rpcsec_error_init(&home->error, sizeof(home->error));
+    return &home->error;
+}
+
 /* True when the result is on its way. */
 static bool answer(struct rpcsec_call *call)
 {
-    struct rpcsec_error err = RPCSEC_ERROR_INIT;
-    rpcsec_status status = call->status ? call->status : encode(call, &err);
+    struct rpcsec_error *err = clean_error(call->connection->home);
+    rpcsec_status status = call->status ? call->status : encode(call, err);
     uint32_t code = call->status && call->fault_code ? call->fault_code : fault_of(status);
 
     if (status == RPCSEC_OK)
@@ -265,7 +324,7 @@ static bool answer(struct rpcsec_call *call)
     /* Said by the association, not by the manager function: nobody waits any more. */
     if (!call->status && (status == RPCSEC_NOT_FOUND || status == RPCSEC_CLOSED))
         return false;
-    report_call(call, &err, status, code);
+    report_call(call, err, status, code);
     send_fault(call->connection, call->call_id, code);
     return false;
 }
@@ -466,7 +525,7 @@ static void refuse_unmade(struct connection *c, const struct assoc_event *event,
 
 void server_call_begin(struct connection *c, const struct assoc_event *event)
 {
-    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct rpcsec_error *err = clean_error(c->home);
     struct rpcsec_call *call = NULL;
     rpcsec_status status = call_new(c, event, &call);
     uint32_t code;
@@ -476,14 +535,14 @@ void server_call_begin(struct connection *c, const struct assoc_event *event)
         refuse_unmade(c, event, status);
         return;
     }
-    status = prepare(call, event, &err);
+    status = prepare(call, event, err);
     if (status == RPCSEC_OK) {
         charge(call);
         start(call);
         return;
     }
-    code = err.wire_status ? err.wire_status : fault_of(status);
-    report_call(call, &err, status, code);
+    code = err->wire_status ? err->wire_status : fault_of(status);
+    report_call(call, err, status, code);
     send_fault(c, event->call.call_id, code);
     call_free(call);
 }

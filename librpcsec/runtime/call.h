@@ -59,6 +59,8 @@ bool call_claim(struct rpcsec_call *call);
 /* The client gave up. */
 void call_cancel(struct rpcsec_call *call);
 void call_unref(struct rpcsec_call *call);
+/* Lets go of what it holds beside its arena. */
+void call_let_go(struct rpcsec_call *call);
 
 /* ---- call_handle.c: its context handles ---- */
 

@@ -25,13 +25,20 @@ bool call_claim(struct rpcsec_call *call)
            !(atomic_fetch_or(&call->state, CALL_CLAIMED) & CALL_CLAIMED);
 }
 
+void call_let_go(struct rpcsec_call *call)
+{
+    sspi_pac_unref(call->pac);
+    call->pac = NULL;
+    secret_free(call->session_key, call->session_key_len);
+    call->session_key = NULL;
+}
+
 void call_unref(struct rpcsec_call *call)
 {
     if (atomic_fetch_sub(&call->num_refs, 1) != 1)
         return;
+    call_let_go(call);
     rpcsec_arena_free(call->arena);
-    sspi_pac_unref(call->pac);
-    secret_free(call->session_key, call->session_key_len);
     mem_free(call);
 }
 

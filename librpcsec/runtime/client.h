@@ -37,6 +37,7 @@ enum client_call_state {
  */
 struct client_call {
     struct client_call *next;
+    struct client_call *prev;
     enum client_call_state state;   /* shared; only a driver changes it but for taking back */
     pthread_cond_t changed;         /* the state changed, or a driver is wanted */
     bool waited;                    /* shared: a thread waits for it */
@@ -144,14 +145,23 @@ struct client_link {
     bool driving;
     pthread_t driver; /* while driving */
     bool closed;
-    struct client_call *calls;      /* that have not ended, oldest first */
-    struct rpcsec_pending *ended;   /* whose owners are to be told */
+    struct client_call *calls; /* that have not ended, oldest first */
+    struct client_call *last_call;
+    struct client_call *unsent;     /* none that is older waits to be sent */
+    bool news;                      /* a call was queued since the driver looked */
+    bool waiting;                   /* the driver waits, and nobody has rung yet */
+    struct rpcsec_pending *ended;   /* whose owners are to be told; the driver adds to it */
     struct rpcsec_pending *telling; /* whose `done` function runs, unless it freed the call */
     size_t num_pending;             /* not received yet */
     size_t num_identities;
     struct client_peer *peer; /* newest first */
 
+    atomic_bool cancels; /* some call's `cancel` or `abandoned` was set */
+
     /* The driver's. */
+    uint64_t now_ms;                  /* when it last began or waited */
+    uint64_t due_ms;                  /* what it waited for at the longest */
+    bool has_maybe;                   /* calls without answer were sent */
     struct transport *transport;      /* NULL: not connected */
     struct assoc *assoc;              /* NULL: none on this connection yet */
     bool written;                     /* bytes left on this connection */
@@ -235,6 +245,8 @@ RPCSEC_MUST_USE rpcsec_status client_call_init(struct client_call *call,
 void client_call_done(struct client_call *call);
 /* Queues a call. The link is locked. */
 void client_call_queue(struct client_link *link, struct client_call *call);
+/* A call waits to be sent again. The link is locked. */
+void client_call_requeue(struct client_link *link, struct client_call *call);
 /* Waits for the end of a queued call, driving where nobody does. The link is locked.
  * INVALID_STATE: we are the driver ourselves, in a `done` function. */
 RPCSEC_MUST_USE rpcsec_status client_call_wait(struct client_link *link,
@@ -243,8 +255,8 @@ RPCSEC_MUST_USE rpcsec_status client_call_wait(struct client_link *link,
 RPCSEC_MUST_USE rpcsec_status client_call_run(struct client_link *link,
                                               struct client_call *call);
 
-/* Ends the role of driver. The link is locked. */
-void client_leave_role(struct client_link *link);
+/* Ends the role of driver; false when no waiting thread takes it. The link is locked. */
+bool client_leave_role(struct client_link *link);
 
 /* Ends a call. The link is locked; only for a call that is taken, or by its own thread, or by
  * the driver. */

@@ -49,25 +49,36 @@ static void wait_for_change(struct client_link *link, struct client_call *call)
         pthread_cond_wait(&call->changed, &link->lock);
 }
 
+/* A driver that does not wait looks once more before it does, or leaves its role. */
 void client_call_queue(struct client_link *link, struct client_call *call)
 {
-    struct client_call **last = &link->calls;
-
-    while (*last)
-        last = &(*last)->next;
-    *last = call;
-    if (link->driving || call->pending)
+    call->next = NULL;
+    call->prev = link->last_call;
+    *(call->prev ? &call->prev->next : &link->calls) = call;
+    link->last_call = call;
+    if (!link->unsent)
+        link->unsent = call;
+    link->news = true;
+    if (call->cancel)
+        atomic_store(&link->cancels, true);
+    if (link->waiting || (!link->driving && call->pending))
         wake_ring(&link->wake); /* the driver, or a program's own loop */
+    link->waiting = false;
+}
+
+void client_call_requeue(struct client_link *link, struct client_call *call)
+{
+    call->state = CALL_QUEUED;
+    link->unsent = link->calls;
+    pthread_cond_signal(&call->changed); /* it watches over its own deadline again */
 }
 
 static void unlink_call(struct client_link *link, struct client_call *call)
 {
-    struct client_call **at = &link->calls;
-
-    while (*at && *at != call)
-        at = &(*at)->next;
-    if (*at)
-        *at = call->next;
+    if (link->unsent == call)
+        link->unsent = call->next;
+    *(call->prev ? &call->prev->next : &link->calls) = call->next;
+    *(call->next ? &call->next->prev : &link->last_call) = call->prev;
 }
 
 /* What a program's own loop is to wait for from now on. */
@@ -78,8 +89,8 @@ static void watch_connection(struct client_link *link)
                   client_wanted_events(link));
 }
 
-/* The role goes to the oldest call that a thread waits for. */
-static void hand_role_on(struct client_link *link)
+/* The role goes to the oldest call that a thread waits for; false: there is none. */
+static bool hand_role_on(struct client_link *link)
 {
     struct client_call *next = link->calls;
 
@@ -87,13 +98,22 @@ static void hand_role_on(struct client_link *link)
         next = next->next;
     if (next)
         pthread_cond_signal(&next->changed);
+    return next != NULL;
 }
 
-void client_leave_role(struct client_link *link)
+bool client_leave_role(struct client_link *link)
 {
+    bool taken;
+
     link->driving = false;
+    link->waiting = false;
+    if (!link->calls && link->assoc)
+        assoc_pool_trim(assoc_pool_of(link->assoc));
     watch_connection(link);
-    hand_role_on(link);
+    taken = hand_role_on(link);
+    if (!taken && link->news)
+        wake_ring(&link->wake); /* queued while we left: a program's own loop may wait */
+    return taken;
 }
 
 static void drive_or_wait(struct client_link *link, struct client_call *call)
@@ -109,8 +129,7 @@ static void drive_or_wait(struct client_link *link, struct client_call *call)
     pthread_mutex_unlock(&link->lock);
     client_drive(link, call);
     pthread_mutex_lock(&link->lock);
-    client_leave_role(link);
-    if (link->calls)
+    if (!client_leave_role(link) && link->calls)
         wake_ring(&link->wake); /* a program's own loop may have to go on */
 }
 
@@ -123,7 +142,7 @@ rpcsec_status client_call_wait(struct client_link *link, struct client_call *cal
     while (call->state != CALL_DONE)
         drive_or_wait(link, call);
     if (!link->driving)
-        hand_role_on(link); /* we may have been given it when our own time was over */
+        (void)hand_role_on(link); /* we may have been given it when our own time was over */
     return RPCSEC_OK;
 }
 
@@ -289,7 +308,8 @@ rpcsec_status client_call_send(struct client_link *link, struct client_call *cal
     if (status)
         return status;
     plain = copy_plain(link, &plain_len);
-    status = assoc_call(link->assoc, &request, &link->writer, &call->call_id, loop_now_ms());
+    status = assoc_call(link->assoc, &request, &link->writer, &call->call_id, link->now_ms);
+    link->has_maybe |= request.maybe;
     if (status == RPCSEC_OK && plain)
         show_request(link, plain, plain_len, queued_before);
     mem_free(plain);

@@ -20,9 +20,8 @@ static void lose_taken(struct client_link *link, struct client_call *call,
     call->may_have_run |= outcome != RPCSEC_OUTCOME_NOT_RUN;
     if (call->may_resend && !call->cancel && call->num_attempts < MAX_ATTEMPTS) {
         call->num_attempts++;
-        call->state = CALL_QUEUED;
         call->cancel_sent = false;
-        pthread_cond_signal(&call->changed);
+        client_call_requeue(link, call);
         return;
     }
     client_call_fail(link, call, why->status, outcome, why);
@@ -142,6 +141,8 @@ static void cancel_calls(struct client_link *link)
     struct client_call *call;
     bool abandoned = false;
 
+    if (!atomic_exchange(&link->cancels, false))
+        return;
     while ((call = find_cancelled(link, &abandoned)) != NULL) {
         if (abandoned)
             end_late(link, call);
@@ -170,11 +171,12 @@ static struct client_call *find_expired(struct client_link *link, uint64_t now_m
     return found;
 }
 
+/* Calls that were queued since the deadline was looked for are watched by their threads. */
 static void end_expired(struct client_link *link)
 {
     struct client_call *call;
 
-    while ((call = find_expired(link, loop_now_ms())) != NULL)
+    while (link->now_ms >= link->due_ms && (call = find_expired(link, link->now_ms)) != NULL)
         end_late(link, call);
 }
 
@@ -189,14 +191,18 @@ uint64_t client_next_deadline(const struct client_link *link)
     return deadline_ms;
 }
 
-static uint64_t next_deadline(struct client_link *link)
+/* Until when to wait: not at all when a call was queued since this turn looked for calls. */
+static uint64_t begin_wait(struct client_link *link)
 {
-    uint64_t deadline_ms;
+    bool news;
 
     pthread_mutex_lock(&link->lock);
-    deadline_ms = client_next_deadline(link);
+    link->due_ms = client_next_deadline(link);
+    news = link->news;
+    link->news = false;
+    link->waiting = !news;
     pthread_mutex_unlock(&link->lock);
-    return deadline_ms;
+    return news ? 0 : link->due_ms;
 }
 
 /* ---- events ---- */
@@ -229,8 +235,11 @@ static void on_closed(struct client_link *link, const struct assoc_event *event)
 static void on_need_token(struct client_link *link, const struct assoc_event *event)
 {
     struct rpcsec_error why = RPCSEC_ERROR_INIT;
+    rpcsec_status status;
 
-    if (client_take_step(link, event, &why))
+    status = client_take_step(link, event, &why);
+    link->now_ms = loop_now_ms();
+    if (status)
         lose_connection(link, &why);
 }
 
@@ -309,7 +318,7 @@ static void read_input(struct client_link *link, const struct client_call *own)
             lose_transport(link);
             return;
         }
-        assoc_received(link->assoc, io == TRANSPORT_EOF ? 0 : got, loop_now_ms());
+        assoc_received(link->assoc, io == TRANSPORT_EOF ? 0 : got, link->now_ms);
         handle_events(link);
         if (io == TRANSPORT_EOF)
             return;
@@ -326,14 +335,12 @@ static void lose_after_reading(struct client_link *link, const struct client_cal
 
 static void write_output(struct client_link *link, const struct client_call *own)
 {
-    while (link->assoc) {
+    while (link->assoc && assoc_queued(link->assoc)) {
         struct iovec iov[64];
         size_t num = assoc_output(link->assoc, iov, 64);
         size_t sent = 0;
         enum transport_io io;
 
-        if (!num)
-            return;
         io = link->transport->ops->send(link->transport, iov, num, &sent);
         if (io == TRANSPORT_WAIT)
             return;
@@ -342,7 +349,7 @@ static void write_output(struct client_link *link, const struct client_call *own
             return;
         }
         link->written = true;
-        assoc_consumed(link->assoc, sent, loop_now_ms());
+        assoc_consumed(link->assoc, sent, link->now_ms);
         handle_events(link);
     }
 }
@@ -384,7 +391,7 @@ static struct client_call *take_call(struct client_link *link, enum move *ret_mo
     struct client_call *call;
 
     pthread_mutex_lock(&link->lock);
-    for (call = link->calls; call; call = call->next) {
+    for (call = link->unsent; call; call = call->next) {
         if (call->state != CALL_QUEUED)
             continue;
         *ret_move = next_move(link, call);
@@ -393,6 +400,10 @@ static struct client_call *take_call(struct client_link *link, enum move *ret_mo
     }
     if (call)
         call->state = CALL_TAKEN;
+    if (call && call == link->unsent)
+        link->unsent = call->next;
+    link->news &= call != NULL;
+    link->waiting = false;
     pthread_mutex_unlock(&link->lock);
     return call;
 }
@@ -400,8 +411,7 @@ static struct client_call *take_call(struct client_link *link, enum move *ret_mo
 static void put_back(struct client_link *link, struct client_call *call)
 {
     pthread_mutex_lock(&link->lock);
-    call->state = CALL_QUEUED;
-    pthread_cond_signal(&call->changed); /* it watches over its own deadline again */
+    client_call_requeue(link, call);
     pthread_mutex_unlock(&link->lock);
 }
 
@@ -536,8 +546,9 @@ static void end_maybe_calls(struct client_link *link)
 {
     struct client_call *next;
 
-    if (!link->assoc || assoc_queued(link->assoc))
+    if (!link->has_maybe || !link->assoc || assoc_queued(link->assoc))
         return;
+    link->has_maybe = false;
     pthread_mutex_lock(&link->lock);
     for (struct client_call *call = link->calls; call; call = next) {
         next = call->next;
@@ -557,17 +568,18 @@ unsigned client_wanted_events(struct client_link *link)
 static rpcsec_status wait_for_transport(struct client_link *link)
 {
     int fd = link->transport->ops->descriptor(link->transport);
+    uint64_t until_ms = begin_wait(link);
     unsigned ready;
 
     return fd < 0 ? RPCSEC_OK
-                  : wait_ready(fd, client_wanted_events(link), &link->wake, next_deadline(link),
-                               &ready);
+                  : wait_ready(fd, client_wanted_events(link), &link->wake, until_ms, &ready);
 }
 
 static void tick(struct client_link *link)
 {
-    if (link->assoc && loop_now_ms() >= assoc_deadline(link->assoc)) {
-        assoc_tick(link->assoc, loop_now_ms());
+    link->now_ms = loop_now_ms();
+    if (link->assoc && link->now_ms >= assoc_deadline(link->assoc)) {
+        assoc_tick(link->assoc, link->now_ms);
         handle_events(link);
     }
 }
@@ -584,33 +596,35 @@ static const struct rpcsec_interface *wanted_interface(struct client_link *link)
 }
 
 /* Connects where there is something to do. */
-static bool is_connected(struct client_link *link, const struct client_call *own)
+static bool connect_now(struct client_link *link, const struct client_call *own)
 {
     const struct rpcsec_interface *interface = own ? own->interface : wanted_interface(link);
     const uint64_t deadline_ms = own ? own->deadline_ms : LOOP_NEVER;
     struct rpcsec_error why = RPCSEC_ERROR_INIT;
     rpcsec_status status;
 
-    if (link->assoc)
-        return true;
     if (!interface)
         return false;
     status = client_connect(link, interface, deadline_ms, &why);
+    link->now_ms = loop_now_ms();
     if (status == RPCSEC_OK)
         return true;
     /* When it was our own time that ran out, others may still have some. */
-    if (status != RPCSEC_TIMED_OUT || loop_now_ms() < deadline_ms)
+    if (status != RPCSEC_TIMED_OUT || link->now_ms < deadline_ms)
         fail_queued(link, &why);
     return false;
 }
 
-/* All that can be done without waiting. */
+/* All that can be done without waiting. What is left when our own call has ended is for the
+ * next driver. */
 static void take_turn(struct client_link *link, struct client_call *own)
 {
     cancel_calls(link);
-    if (!is_connected(link, own))
+    if (!link->assoc && !connect_now(link, own))
         return;
     read_input(link, own);
+    if (is_done(own))
+        return;
     start_calls(link);
     write_output(link, own);
     end_maybe_calls(link);
@@ -619,6 +633,8 @@ static void take_turn(struct client_link *link, struct client_call *own)
 
 void client_drive_once(struct client_link *link)
 {
+    link->now_ms = loop_now_ms();
+    link->due_ms = 0; /* it was not we who waited */
     take_turn(link, NULL);
     tick(link);
     end_expired(link);
@@ -628,9 +644,13 @@ void client_drive_once(struct client_link *link)
 
 void client_drive(struct client_link *link, struct client_call *own)
 {
+    link->now_ms = loop_now_ms();
+    link->due_ms = 0; /* nobody has looked yet */
     while (own->state != CALL_DONE) {
         take_turn(link, own);
-        if (link->assoc && own->state != CALL_DONE && wait_for_transport(link))
+        if (own->state == CALL_DONE)
+            break;
+        if (link->assoc && wait_for_transport(link))
             lose_transport(link);
         tick(link);
         end_expired(link);

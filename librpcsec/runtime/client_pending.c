@@ -223,7 +223,7 @@ void client_tell_owners(struct client_link *link)
     struct rpcsec_pending *pending;
     bool abandoned = false;
 
-    while ((pending = take_ended(link, &abandoned)) != NULL) {
+    while (link->ended && (pending = take_ended(link, &abandoned)) != NULL) {
         if (!abandoned)
             pending->done(pending, pending->done_arg); /* may free it */
         if (was_told(link, pending) || abandoned)
@@ -245,6 +245,7 @@ void rpcsec_pending_cancel(struct rpcsec_pending *call)
 {
     pthread_mutex_lock(&call->link->lock);
     call->call.cancel = true;
+    atomic_store(&call->link->cancels, true);
     wake_ring(&call->link->wake);
     pthread_mutex_unlock(&call->link->lock);
 }
@@ -267,6 +268,7 @@ void rpcsec_pending_free(struct rpcsec_pending *call)
     ended = call->call.state == CALL_DONE && !is_told_elsewhere(call);
     call->abandoned = true;
     call->call.cancel = true;
+    atomic_store(&link->cancels, true);
     wake_ring(&link->wake);
     pthread_mutex_unlock(&link->lock);
     if (ended)

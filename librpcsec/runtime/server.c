@@ -12,8 +12,6 @@
 #include "base/trace.h"
 #include "runtime/server.h"
 
-#define HOME_SEGMENTS 64 /* kept of sent answers, by each loop: about 370 KiB */
-
 /* ---- making ---- */
 
 static size_t choose_num_homes(void)
@@ -51,7 +49,7 @@ static rpcsec_status make_homes(struct rpcsec_server *server)
         if (status)
             return status;
         home->server = server;
-        home->pool.max_segments = HOME_SEGMENTS;
+        rpcsec_error_init(&home->error, sizeof(home->error));
         writer_init(&home->writer, &no_shape, false);
         home->drain = (struct loop_task){.run = drain_home, .arg = home};
         server->num_homes++;
@@ -123,6 +121,7 @@ static void home_free(struct home *home)
     loop_timer_free(home->drain_timer);
     loop_free(home->loop);
     writer_done(&home->writer);
+    server_calls_done(home);
     assoc_pool_done(&home->pool);
 }
 

@@ -42,6 +42,10 @@ struct home {
     struct connection *connections;
     struct assoc_pool pool; /* of their engines */
     struct writer writer;   /* of answers, one at a time */
+    /* Calls that have ended, for use again. */
+    struct rpcsec_call *spare_calls;
+    size_t num_spare_calls;
+    struct rpcsec_error error; /* why the call at hand failed; clean when it did not */
     /* Not authenticated yet, oldest first. */
     struct connection *half_open;
     struct connection *half_open_last;
@@ -119,6 +123,8 @@ void server_call_cancel(struct connection *connection, uint32_t call_id, bool or
 void server_calls_cancel(struct connection *connection);
 /* After the server has run: ends deferred calls that nobody finished. */
 void server_calls_abandon(struct connection *connection);
+/* Frees the calls that are kept for use again. */
+void server_calls_done(struct home *home);
 /* The server that a call came to. */
 struct rpcsec_server *server_of_call(const struct rpcsec_call *call);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * bench/bench_load.c: many calls at once, and large ones, in CPU time of both ends: 64 threads
- * on one connection; 1 MiB arguments; 64 connections on one loop and on two.
+ * on one connection, or 64 started by one; 1 MiB arguments; 64 connections on one loop and on
+ * two.
  */
 #include <pthread.h>
 #include <stdlib.h>
@@ -70,6 +71,51 @@ static void bench_flight(void)
             NUM_THREADS * CALLS_OF_THREAD * 1e6 / (bench_cpu_us(server.pid) - start);
     }
     bench_figure("flight.sealed", bench_median(per_second), "calls per CPU-second");
+    rpcsec_client_close(client);
+    bench_stop(&server);
+}
+
+/* As many outstanding, all of one thread: nobody is woken for each. */
+static void start_and_receive(struct rpcsec_client *client, struct rpcsec_arena *arena)
+{
+    const uint8_t data[SMALL_LEN] = {1, 2, 3};
+    struct rpcsec_pending *calls[NUM_THREADS];
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    uint8_t *copy = NULL;
+
+    rpcsec_arena_reset(arena);
+    for (int i = 0; i < NUM_THREADS; i++) {
+        if (rpcecho_EchoData_send(client, SMALL_LEN, data, NULL, NULL, &calls[i], &err))
+            bench_give_up(rpcsec_error_text(&err));
+    }
+    for (int i = 0; i < NUM_THREADS; i++) {
+        if (rpcecho_EchoData_recv(calls[i], arena, &copy, &err))
+            bench_give_up(rpcsec_error_text(&err));
+        if (memcmp(copy, data, SMALL_LEN) != 0)
+            exit(1);
+    }
+}
+
+static void bench_started(void)
+{
+    struct bench_server server = bench_serve(true, 0);
+    struct rpcsec_client *client = bench_open(&server, RPCSEC_LEVEL_PRIVACY, 0);
+    struct rpcsec_arena *arena = rpcsec_arena_new(0);
+    double per_second[BENCH_ROUNDS];
+
+    if (!arena)
+        bench_give_up("arena");
+    start_and_receive(client, arena);
+    for (int round = 0; round < BENCH_ROUNDS; round++) {
+        double start = bench_cpu_us(server.pid);
+
+        for (int i = 0; i < CALLS_OF_THREAD; i++)
+            start_and_receive(client, arena);
+        per_second[round] =
+            NUM_THREADS * CALLS_OF_THREAD * 1e6 / (bench_cpu_us(server.pid) - start);
+    }
+    bench_figure("flight.started", bench_median(per_second), "calls per CPU-second");
+    rpcsec_arena_free(arena);
     rpcsec_client_close(client);
     bench_stop(&server);
 }
@@ -166,6 +212,7 @@ int main(void)
     }
     bench_pin(1);
     bench_flight();
+    bench_started();
     bench_bulk("bulk.sealed", 0);
     bench_bulk("bulk.sealed_64k", LARGE_FRAGMENT);
     return 0;

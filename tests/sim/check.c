@@ -192,7 +192,7 @@ static size_t most_bytes(const struct world *w, bool server)
 {
     const struct plan *p = &w->plan;
     const struct assoc *a = world_end((struct world *)w, server)->a;
-    const size_t frames = 3 * 65536; /* input, a PDU of output, spare segments */
+    const size_t frames = 2 * 65536 + ASSOC_SPARE_BYTES; /* input, a PDU of output, spares */
 
     if (server && !slot_all_done(a) && a->num_slots <= 1 && !a->bound_openly)
         return STRANGER_BYTES;

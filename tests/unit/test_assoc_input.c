@@ -59,7 +59,7 @@ static void memory_for_a_long_bind_is_given_back(void **state)
 /* Two connections of a loop: at rest neither has a buffer, and they use the same in turn. */
 static void engines_of_a_pool_share_their_input(void **state)
 {
-    struct assoc_pool pool = {.max_segments = 1};
+    struct assoc_pool pool = {.num_inputs = 0};
     struct pair_options options = {.pool = &pool};
     struct pair *first = NULL;
     struct pair *second = NULL;
