@@ -11,7 +11,7 @@
 #include "base/cursor.h"
 #include "sspi/api.h"
 
-enum { NUM_BUFFERS = 4, TOKEN_LEN = 16 };
+enum { NUM_CONTEXTS = 3, NUM_BUFFERS = 4, TOKEN_LEN = 16 };
 
 static rpcsec_status acquire(const struct pkg_cred_params *params, struct pkg_cred **ret_cred,
                              struct rpcsec_error *err)
@@ -131,7 +131,7 @@ static PSecBufferDesc make_buffers(struct cur *c, SecBufferDesc *desc, SecBuffer
 static void call(struct cur *c, CredHandle *cred, CtxtHandle *contexts, PSecBufferDesc in,
                  PSecBufferDesc out)
 {
-    CtxtHandle *context = &contexts[cur_u8(c) % 3];
+    CtxtHandle *context = &contexts[cur_u8(c) % NUM_CONTEXTS];
     uint32_t word = cur_u32(c);
     union {
         uint8_t bytes[64];
@@ -171,17 +171,23 @@ static void call(struct cur *c, CredHandle *cred, CtxtHandle *contexts, PSecBuff
     }
 }
 
-/* Moves a replaced handle to a place from which it is used on, and deleted at the end. */
-static void keep(CtxtHandle *place, const CtxtHandle *replaced)
+/* What a call wrote over: the first handle moves to the last place, from which it is used on;
+ * the others end. */
+static void end_replaced(CtxtHandle *contexts, CtxtHandle *before)
 {
-    DeleteSecurityContext(place);
-    *place = *replaced;
+    for (size_t i = 1; i < NUM_CONTEXTS; i++)
+        if (memcmp(&before[i], &contexts[i], sizeof(before[i])) != 0)
+            DeleteSecurityContext(&before[i]);
+    if (memcmp(&before[0], &contexts[0], sizeof(before[0])) != 0) {
+        DeleteSecurityContext(&contexts[NUM_CONTEXTS - 1]);
+        contexts[NUM_CONTEXTS - 1] = before[0];
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     CredHandle cred = open_cred();
-    CtxtHandle contexts[3] = {{0, 0}, {0, 0}, {0, 0}};
+    CtxtHandle contexts[NUM_CONTEXTS] = {{0, 0}, {0, 0}, {0, 0}};
     struct cur c;
 
     cur_init(&c, data, len, true);
@@ -191,19 +197,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         SecBuffer buffers[2][NUM_BUFFERS];
         SecBufferDesc descs[2];
         void *blocks[2][NUM_BUFFERS] = {{NULL}};
-        CtxtHandle copy = contexts[0];
+        CtxtHandle before[NUM_CONTEXTS];
 
+        memcpy(before, contexts, sizeof(before));
         make_buffers(&c, &descs[0], buffers[0], blocks[0]);
         make_buffers(&c, &descs[1], buffers[1], blocks[1]);
         call(&c, &cred, contexts, &descs[0], &descs[1]);
-        if (memcmp(&copy, &contexts[0], sizeof(copy)) != 0)
-            keep(&contexts[2], &copy);
+        end_replaced(contexts, before);
         for (size_t k = 0; k < NUM_BUFFERS; k++) {
             free(blocks[0][k]);
             free(blocks[1][k]);
         }
     }
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < NUM_CONTEXTS; i++)
         DeleteSecurityContext(&contexts[i]);
     FUZZ_CHECK(FreeCredentialsHandle(&cred) == SEC_E_OK);
     return 0;

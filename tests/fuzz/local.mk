@@ -15,7 +15,7 @@
 # To fuzz: ../configure --enable-fuzz CC=clang, which builds every object of the library with
 # -fsanitize=fuzzer-no-link,address,undefined; then
 #   make fuzz-build             links tests/fuzz/fuzz_WHAT, each a libFuzzer program
-#   make fuzz-smoke             runs each for FUZZ_SECONDS
+#   make fuzz-smoke             runs each for FUZZ_SECONDS, FUZZ_JOBS at a time
 #   make fuzz-smoke FUZZ_ONLY=cursor FUZZ_SECONDS=600
 #   make fuzz-count             runs each for FUZZ_COUNT inputs (10^7), however long it takes
 # An input may take FUZZ_INPUT_SECONDS, and the program FUZZ_RSS_MB, sanitizers and what the
@@ -34,6 +34,8 @@ FUZZ_LIMIT = -max_total_time=$(FUZZ_SECONDS)
 FUZZ_RSS_MB = 256
 FUZZ_INPUT_SECONDS = 1
 FUZZ_ONLY = $(FUZZ_TARGETS)
+# Targets at a time.
+FUZZ_JOBS = 2
 EXTRA_DIST += tests/fuzz/corpus
 
 include tests/fuzz/base.mk
@@ -59,19 +61,20 @@ fuzz-build: all $(FUZZ_TEST_LIBS)
 	done
 
 fuzz-smoke: fuzz-build
-	@failed=; for what in $(FUZZ_ONLY); do \
-		$(MKDIR_P) tests/fuzz/learnt/$$what; \
-		echo "fuzzing $$what ($(FUZZ_LIMIT))"; \
-		ASAN_OPTIONS=quarantine_size_mb=16:$$ASAN_OPTIONS \
-		tests/fuzz/fuzz_$$what $(FUZZ_LIMIT) -max_len=$(FUZZ_MAX_LEN) \
-			-rss_limit_mb=$(FUZZ_RSS_MB) -timeout=$(FUZZ_INPUT_SECONDS) -verbosity=0 \
-			-print_final_stats=1 -artifact_prefix=tests/fuzz/$$what- \
-			tests/fuzz/learnt/$$what $(srcdir)/tests/fuzz/corpus/$$what \
-			>tests/fuzz/fuzz_$$what.log 2>&1 \
-		&& grep -E 'number_of_executed_units|slowest_unit|peak_rss' tests/fuzz/fuzz_$$what.log \
-		|| { cat tests/fuzz/fuzz_$$what.log; failed="$$failed $$what"; }; \
-	done; \
-	test -z "$$failed" || { echo "fuzzing found faults in:$$failed"; exit 1; }
+	@$(MAKE) $(AM_MAKEFLAGS) -s -k -j$(FUZZ_JOBS) $(FUZZ_ONLY:%=fuzz-run-%)
+
+# One target; a line of what it did, or its whole log.
+fuzz-run-%:
+	@$(MKDIR_P) tests/fuzz/learnt/$*
+	@ASAN_OPTIONS=quarantine_size_mb=16:$$ASAN_OPTIONS \
+	tests/fuzz/fuzz_$* $(FUZZ_LIMIT) -max_len=$(FUZZ_MAX_LEN) \
+		-rss_limit_mb=$(FUZZ_RSS_MB) -timeout=$(FUZZ_INPUT_SECONDS) -verbosity=0 \
+		-print_final_stats=1 -artifact_prefix=tests/fuzz/$*- \
+		tests/fuzz/learnt/$* $(srcdir)/tests/fuzz/corpus/$* >tests/fuzz/fuzz_$*.log 2>&1 \
+	|| { cat tests/fuzz/fuzz_$*.log; echo "fuzzing found a fault in $*"; exit 1; }; \
+	awk '/executed_units/ { num = $$2 } /slowest_unit/ { slowest = $$2 } /peak_rss/ { peak = $$2 } \
+		END { print "fuzzed $*:", num, "inputs, slowest", slowest, "s, at most", peak, "MiB" }' \
+		tests/fuzz/fuzz_$*.log
 
 fuzz-count:
 	$(MAKE) $(AM_MAKEFLAGS) fuzz-smoke FUZZ_LIMIT=-runs=$(FUZZ_COUNT)
