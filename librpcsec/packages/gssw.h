@@ -137,6 +137,8 @@ rpcsec_status gssw_accept(struct pkg_cred *cred, struct pkg_ctx **ctx,
                           const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
                           struct rpcsec_error *err);
 void gssw_free_ctx(struct pkg_ctx *ctx);
+/* In DCE style what follows Kerberos' first token proves a key that is there already. */
+bool gssw_is_quick(const struct pkg_ctx *ctx);
 /* Gives GSS-API's context back where the record protector needs it no more. */
 void gssw_lighten(struct pkg_ctx *ctx);
 

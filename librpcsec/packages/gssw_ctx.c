@@ -342,6 +342,11 @@ void gssw_free_ctx(struct pkg_ctx *ctx)
     mem_free(ctx);
 }
 
+bool gssw_is_quick(const struct pkg_ctx *ctx)
+{
+    return ctx && !ctx->initiator && ctx->gss != GSS_C_NO_CONTEXT;
+}
+
 void gssw_lighten(struct pkg_ctx *ctx)
 {
     OM_uint32 minor = 0;

@@ -37,6 +37,7 @@ const struct pkg_ops pkg_kerberos = {
     .accept = gssw_accept,
     .free_ctx = gssw_free_ctx,
     .lighten = gssw_lighten,
+    .is_quick = gssw_is_quick,
     .info = gssw_info,
     .sizes = gssw_sizes,
     .session_key = gssw_session_key,

@@ -116,6 +116,9 @@ struct pkg_ops {
     /* A finished context will be asked for messages, what it is, and its session key, never to
      * be exported: gives back what serves nothing else. NULL: there is nothing. */
     void (*lighten)(struct pkg_ctx *ctx);
+    /* True when the next step of an acceptor reads no file and asks nobody: it needs no thread
+     * of its own. NULL: never. */
+    bool (*is_quick)(const struct pkg_ctx *ctx);
     /* True when an acceptor may send this token to an initiator that is done already: a last
      * word that changes nothing. NULL: there is no such token. */
     bool (*is_last_word)(const uint8_t *token, size_t token_len);

@@ -301,7 +301,8 @@ void connection_turn(struct connection *c)
         return;
     }
     if (c->watch)
-        loop_watch_set(c->watch, wanted_events(c));
+        loop_watch_set(c->watch, wanted_events(c) | (c->is_watched ? LOOP_READ : 0));
+    c->is_watched |= (wanted_events(c) & LOOP_READ) != 0;
     loop_timer_set(c->timer, next_deadline(c));
 }
 
@@ -318,6 +319,9 @@ void connection_ready(void *arg, unsigned events)
 {
     struct connection *c = arg;
 
+    /* Reading goes on being watched while nothing is wanted, as peers mostly wait as well: one
+     * who does not is noticed here. */
+    c->is_watched = wanted_events(c) & LOOP_READ;
     if (events & LOOP_READ)
         read_input(c);
     connection_turn(c);
@@ -523,6 +527,10 @@ void connection_accept(struct rpcsec_server *server, int fd, const char *port)
     if (!c) {
         report_no_room(server, transport->ops->peer_address(transport));
         transport->ops->close(transport);
+        return;
+    }
+    if (c->home == &server->homes[0]) {
+        connection_start(c); /* that is where we are */
         return;
     }
     c->start = (struct loop_task){.run = start, .arg = c};

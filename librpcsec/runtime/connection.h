@@ -28,6 +28,7 @@ struct connection {
     struct share *by_address; /* the client's shares */
     struct share *by_name;    /* NULL until it has authenticated */
     const char *port;         /* the listener's */
+    bool is_watched;          /* for bytes that came, also while none are wanted */
     bool is_half_open;
     bool was_refused; /* the audit has heard of it */
     bool ended;       /* the engine is done with it */

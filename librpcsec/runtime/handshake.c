@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * runtime/handshake.c: a server's handshake steps, on threads of their own because they may
+ * runtime/handshake.c: a server's handshake steps, on threads of their own where they may
  * block on a file. Layer: runtime. Document: MS-RPCE 3.3.1.5.2.
  */
 #include "base/alloc.h"
@@ -43,13 +43,18 @@ static rpcsec_status take(struct step *step)
                          &step->result.done, &step->err);
 }
 
+static void run_here(struct step *step)
+{
+    step->result.status = take(step);
+    step->result.token = step->out.data;
+    step->result.token_len = step->out.len;
+}
+
 static void run_step(void *arg)
 {
     struct step *step = arg;
 
-    step->result.status = take(step);
-    step->result.token = step->out.data;
-    step->result.token_len = step->out.len;
+    run_here(step);
     loop_post(step->connection->home->loop, &step->back);
 }
 
@@ -70,11 +75,10 @@ static void audit(const struct step *step)
     }
 }
 
-/* Back on the home's thread. The engine gets the context also when it is closed: it frees it.
+/* The engine gets the context also when it is closed: it frees it.
  */
-static void step_back(void *arg)
+static void take_result(struct step *step)
 {
-    struct step *step = arg;
     struct connection *c = step->connection;
     rpcsec_status status;
 
@@ -88,6 +92,15 @@ static void step_back(void *arg)
         c->ended = true;
     if (assoc_security(c->assoc))
         connection_authenticated(c);
+}
+
+/* Back on the home's thread. */
+static void step_back(void *arg)
+{
+    struct step *step = arg;
+    struct connection *c = step->connection;
+
+    take_result(step);
     connection_job_done(c);
 }
 
@@ -127,6 +140,11 @@ void connection_step(struct connection *c, const struct assoc_event *event)
     step->result.sec_id = event->need_token.sec_id;
     step->result.ctx = event->need_token.ctx;
     step->result.error = &step->err;
+    if (step->result.ctx && sspi_ctx_is_quick(step->result.ctx)) {
+        run_here(step);
+        take_result(step);
+        return;
+    }
     step->job = (struct pool_job){.run = run_step, .arg = step};
     step->back = (struct loop_task){.run = step_back, .arg = step};
     c->num_jobs++;

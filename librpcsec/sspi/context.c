@@ -459,6 +459,11 @@ bool sspi_ctx_is_done(const struct sspi_ctx *ctx)
     return ctx->state == CTX_DONE;
 }
 
+bool sspi_ctx_is_quick(const struct sspi_ctx *ctx)
+{
+    return ctx->pkg && ctx->cred->ops->is_quick && ctx->cred->ops->is_quick(ctx->pkg);
+}
+
 bool sspi_ctx_is_last_word(const struct sspi_ctx *ctx, const uint8_t *token, size_t token_len)
 {
     const struct pkg_ops *ops = ctx->cred->ops;

@@ -75,6 +75,8 @@ RPCSEC_MUST_USE rpcsec_status sspi_ctx_step(struct sspi_ctx *ctx, const uint8_t 
                                             size_t token_len, struct buf *ret_token,
                                             bool *ret_done, struct rpcsec_error *err);
 
+/* Acceptor: true when the next step cannot block. */
+bool sspi_ctx_is_quick(const struct sspi_ctx *ctx);
 /* Initiator, done: true when the acceptor's token is a last word that changes nothing, as
  * SPNEGO's accept-completed is after both sides have verified the mechListMIC. */
 bool sspi_ctx_is_last_word(const struct sspi_ctx *ctx, const uint8_t *token, size_t token_len);
