@@ -6,6 +6,7 @@
 #include "ndr/checks.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/limits.h"
@@ -15,7 +16,8 @@
 
 void checks_done(struct ndr_checks *checks)
 {
-    mem_free(checks->list);
+    if (checks->list != checks->first)
+        mem_free(checks->list);
     checks->list = NULL;
 }
 
@@ -36,18 +38,36 @@ void checks_run_one(struct ndr_walk *walk, const struct ndr_check *check)
                   "%s %" PRId64 ", must be %" PRId64, check->what, check->value, expected);
 }
 
+/* Leaves the places that need no memory. */
+static bool move_out(struct ndr_checks *checks)
+{
+    struct ndr_check *list = mem_alloc(FIRST_ROOM * sizeof(*list));
+
+    if (!list)
+        return false;
+    memcpy(list, checks->first, sizeof(checks->first));
+    checks->list = list;
+    checks->room = FIRST_ROOM;
+    return true;
+}
+
 static bool make_room(struct ndr_checks *checks)
 {
-    size_t room = checks->room ? checks->room * 2 : FIRST_ROOM;
     struct ndr_check *list;
 
+    if (!checks->list) {
+        checks->list = checks->first;
+        checks->room = NDR_FIRST_CHECKS;
+    }
     if (checks->num < checks->room)
         return true;
-    list = mem_resize(checks->list, room * sizeof(*list));
+    if (checks->list == checks->first)
+        return move_out(checks);
+    list = mem_resize(checks->list, checks->room * 2 * sizeof(*list));
     if (!list)
         return false;
     checks->list = list;
-    checks->room = room;
+    checks->room *= 2;
     return true;
 }
 

@@ -24,10 +24,13 @@ struct ndr_check {
     const struct rpcsec_ndr_arg *arg;  /* set when added */
 };
 
+#define NDR_FIRST_CHECKS 4 /* more than most messages need at once */
+
 struct ndr_checks {
-    struct ndr_check *list;
+    struct ndr_check *list; /* NULL until the first; `first` while that has room */
     size_t num;
     size_t room;
+    struct ndr_check first[NDR_FIRST_CHECKS];
 };
 
 void checks_done(struct ndr_checks *checks);

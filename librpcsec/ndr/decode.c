@@ -604,7 +604,9 @@ rpcsec_status ndr_decode(struct cur *cur, const struct rpcsec_ndr_record *record
     }
     d.cur = cur;
     d.arena = arena;
-    d.checks = (struct ndr_checks){NULL, 0, 0};
+    d.checks.list = NULL; /* its first places are not cleared in advance */
+    d.checks.num = 0;
+    d.checks.room = 0;
     d.full = (struct ndr_aliases){NULL, 0, 0};
     d.aliases = NULL;
     d.num_aliases = 0;

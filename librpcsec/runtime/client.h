@@ -148,7 +148,7 @@ struct client_link {
     struct client_call *calls; /* that have not ended, oldest first */
     struct client_call *last_call;
     struct client_call *unsent;     /* none that is older waits to be sent */
-    bool news;                      /* a call was queued since the driver looked */
+    bool news;                      /* a call was queued since a driver looked */
     bool waiting;                   /* the driver waits, and nobody has rung yet */
     struct rpcsec_pending *ended;   /* whose owners are to be told; the driver adds to it */
     struct rpcsec_pending *telling; /* whose `done` function runs, unless it freed the call */

@@ -49,9 +49,12 @@ static void wait_for_change(struct client_link *link, struct client_call *call)
         pthread_cond_wait(&call->changed, &link->lock);
 }
 
-/* A driver that does not wait looks once more before it does, or leaves its role. */
+/* A driver that does not wait looks once more before it does, or leaves its role. Without one
+ * news that were not looked at yet have rung already. */
 void client_call_queue(struct client_link *link, struct client_call *call)
 {
+    const bool was_rung = link->news;
+
     call->next = NULL;
     call->prev = link->last_call;
     *(call->prev ? &call->prev->next : &link->calls) = call;
@@ -61,7 +64,7 @@ void client_call_queue(struct client_link *link, struct client_call *call)
     link->news = true;
     if (call->cancel)
         atomic_store(&link->cancels, true);
-    if (link->waiting || (!link->driving && call->pending))
+    if (link->waiting || (!link->driving && call->pending && !was_rung))
         wake_ring(&link->wake); /* the driver, or a program's own loop */
     link->waiting = false;
 }

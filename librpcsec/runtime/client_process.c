@@ -50,6 +50,7 @@ static bool take_role(struct client_link *link, bool *ret_ours)
     if (free) {
         link->driving = true;
         link->driver = pthread_self();
+        link->news = false; /* all that is queued is looked at now */
     }
     pthread_mutex_unlock(&link->lock);
     return free;

@@ -37,7 +37,7 @@ static void add(struct ndr_walk *walk, struct ndr_checks *checks,
 
 static void pointed_to_counts_wait_for_the_end(void **state)
 {
-    struct ndr_checks checks = {NULL, 0, 0};
+    struct ndr_checks checks = {0};
     struct ndr_walk walk;
 
     (void)state;
@@ -57,7 +57,7 @@ static void pointed_to_counts_wait_for_the_end(void **state)
 
 static void end_of_a_structure_finds_its_wrong_counts(void **state)
 {
-    struct ndr_checks checks = {NULL, 0, 0};
+    struct ndr_checks checks = {0};
     struct ndr_walk walk;
 
     (void)state;

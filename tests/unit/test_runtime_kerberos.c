@@ -111,6 +111,45 @@ static void every_level_protects_a_call(void **state)
     }
 }
 
+static void echo_with(struct fixture *f, struct rpcsec_client *client,
+                      struct rpcsec_arena *arena)
+{
+    uint8_t data[56] = {1, 2, 3};
+    struct echo_args args = {.len = sizeof(data), .data = data};
+
+    rpcsec_arena_reset(arena);
+    assert_call(
+        f, rpcsec_client_call(client, arena, &service_interface, SERVICE_ECHO, &args, &f->err));
+    assert_memory_equal(args.copy, data, sizeof(data));
+}
+
+/* Of the requests for memory that both ends make: everything that a call needs is there from
+ * the one before. */
+static void check_requests(struct fixture *f, enum rpcsec_level level)
+{
+    struct rpcsec_client *client = open_at(f, level);
+    struct rpcsec_arena *arena = rpcsec_arena_new(0);
+
+    assert_non_null(arena);
+    for (int i = 0; i < 4; i++)
+        echo_with(f, client, arena);
+    mem_test_fail_at(0, false);
+    for (int i = 0; i < 100; i++)
+        echo_with(f, client, arena);
+    assert_int_equal(mem_test_requests(), 0);
+    rpcsec_arena_free(arena);
+    rpcsec_client_close(client);
+}
+
+static void a_call_allocates_nothing_once_calls_go(void **state)
+{
+    struct fixture *f = *state;
+
+    serve(f, RPCSEC_LEVEL_INTEGRITY);
+    check_requests(f, RPCSEC_LEVEL_PRIVACY);
+    check_requests(f, RPCSEC_LEVEL_INTEGRITY);
+}
+
 /* A view of a client with something of its own. */
 static struct rpcsec_client *view_of(struct fixture *f, struct rpcsec_client *client,
                                      struct rpcsec_call_options options)
@@ -565,6 +604,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KERBEROS_TEST(every_level_protects_a_call),
+        KERBEROS_TEST(a_call_allocates_nothing_once_calls_go),
         KERBEROS_TEST(views_call_at_levels_of_their_own_on_one_connection),
         KERBEROS_TEST(a_view_without_credentials_fails_alone),
         KERBEROS_TEST(a_server_that_takes_one_security_context_says_so),

@@ -297,7 +297,8 @@ static void open_calls_of_a_connection_share_its_memory(void **state)
     usleep(300000);
     assert_served(f); /* others have their own */
     assert_in_range(atomic_load(&f->server.server->call_bytes), 1, 8192);
-    usleep(900000);
+    for (int i = 0; i < 200 && atomic_load(&f->server.server->call_bytes); i++)
+        usleep(50000);
     assert_int_equal(atomic_load(&f->server.server->call_bytes), 0); /* given back */
     assert_in_range(atomic_load(&f->server.counts.runs), 2, 179);
     close(fd);
