@@ -25,14 +25,13 @@ void checks_run_one(struct ndr_walk *walk, const struct ndr_check *check)
 {
     int64_t expected;
 
-    if (!ndr_value(check->expr, check->record, &expected)) {
+    if (!ndr_value(check->expr, check->record, &expected) ||
+        (check->tag && !ndr_tag(check->tag, expected, walk->ndr64, &expected))) {
         walk_fail(walk, RPCSEC_BAD_STUB, check->fault, check->type, check->mem,
                   "%s %" PRId64 ", and its correlated value is not valid", check->what,
                   check->value);
         return;
     }
-    if (check->tag)
-        expected = ndr_as_type(check->tag, expected, walk->ndr64);
     if (expected != check->value)
         walk_fail(walk, RPCSEC_BAD_STUB, check->fault, check->type, check->mem,
                   "%s %" PRId64 ", must be %" PRId64, check->what, check->value, expected);

@@ -327,12 +327,13 @@ static OUT_OF_LINE void put_struct(struct encoder *e, const struct rpcsec_ndr_ty
 }
 
 static bool find_tag(const struct rpcsec_ndr_type *type, const void *mem, const void *record,
-                     int64_t *ret_tag)
+                     bool ndr64, int64_t *ret_tag)
 {
-    if (type->kind != RPCSEC_NDR_ENCAPSULATED)
-        return ndr_value(type->switch_is, record, ret_tag);
-    *ret_tag = (int64_t)ndr_load(type->of, (const uint8_t *)mem + type->tag_offset);
-    return true;
+    if (type->kind == RPCSEC_NDR_ENCAPSULATED)
+        *ret_tag = (int64_t)ndr_load(type->of, (const uint8_t *)mem + type->tag_offset);
+    else if (!ndr_value(type->switch_is, record, ret_tag))
+        return false;
+    return ndr_tag(type->of, *ret_tag, ndr64, ret_tag);
 }
 
 /* The tag stands at its own alignment, the arm at its own too in NDR 2.0 (C706 14.3.8); with
@@ -345,8 +346,7 @@ static OUT_OF_LINE void put_union(struct encoder *e, const struct rpcsec_ndr_typ
     const struct rpcsec_ndr_arm *arm;
     int64_t tag = 0;
 
-    if (!find_tag(type, mem, record, &tag) || !ndr_fits(type->of, tag, ndr64) ||
-        !(arm = ndr_find_arm(type, tag))) {
+    if (!find_tag(type, mem, record, ndr64, &tag) || !(arm = ndr_find_arm(type, tag))) {
         BAD_VALUE(e, type, mem, "no arm for the tag %" PRId64, tag);
         return;
     }

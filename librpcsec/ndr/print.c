@@ -190,7 +190,7 @@ static void print_union(struct printer *p, const struct rpcsec_ndr_type *type, c
         tag = (int64_t)ndr_load(type->of, at + type->tag_offset);
     else if (!ndr_value(type->switch_is, record, &tag))
         tag = -1;
-    arm = ndr_find_arm(type, tag);
+    arm = ndr_tag(type->of, tag, false, &tag) ? ndr_find_arm(type, tag) : NULL;
     (void)snprintf(text, sizeof(text), "%" PRId64, tag);
     p->form->open_object(p, type->name);
     p->form->name(p, "tag");

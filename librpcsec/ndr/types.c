@@ -69,6 +69,19 @@ bool ndr_fits(const struct rpcsec_ndr_type *type, int64_t value, bool ndr64)
     return ndr_as_type(type, value, ndr64) == value;
 }
 
+bool ndr_tag(const struct rpcsec_ndr_type *type, int64_t value, bool ndr64, int64_t *ret_tag)
+{
+    size_t width = ndr_width(type, ndr64);
+    int64_t tag = ndr_as_type(type, value, ndr64);
+
+    if ((extend((uint64_t)value, width, true) != value &&
+         extend((uint64_t)value, width, false) != value) ||
+        !ndr_fits(type, tag, ndr64))
+        return false;
+    *ret_tag = tag;
+    return true;
+}
+
 bool ndr_in_range(const struct rpcsec_ndr_range *range, int64_t value)
 {
     return !range || (value >= range->least && value <= range->most);

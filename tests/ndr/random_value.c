@@ -199,11 +199,12 @@ static bool fill_union(struct maker *m, const struct rpcsec_ndr_type *type, void
         if (!random_tag(m, type, &tag))
             return false;
         ndr_store(type->of, (uint8_t *)mem + type->tag_offset, (uint64_t)tag);
-    } else if (!ndr_value(type->switch_is, record, &tag)) {
+    } else if (!ndr_value(type->switch_is, record, &tag) ||
+               !ndr_tag(type->of, tag, false, &tag)) {
         return false;
     }
     arm = ndr_find_arm(type, tag);
-    return arm && ndr_fits(type->of, tag, false) && ndr_in_range(type->of->range, tag) &&
+    return arm && ndr_in_range(type->of->range, tag) &&
            (!arm->type || fill(m, arm->type, (uint8_t *)mem + type->body_offset, record));
 }
 

@@ -54,7 +54,8 @@ static bool same_union(struct pairs *pairs, const struct rpcsec_ndr_type *type,
         if (!same_scalar(type->of, a + type->tag_offset, b + type->tag_offset))
             return false;
         tag = (int64_t)ndr_load(type->of, a + type->tag_offset);
-    } else if (!ndr_value(type->switch_is, record, &tag)) {
+    } else if (!ndr_value(type->switch_is, record, &tag) ||
+               !ndr_tag(type->of, tag, false, &tag)) {
         return false;
     }
     arm = ndr_find_arm(type, tag);

@@ -128,6 +128,21 @@ static void values_are_cut_to_their_type(void **state)
     assert_false(ndr_fits(&rpcsec_ndr_i16, 0x8000, false));
 }
 
+static void a_tag_is_of_either_sign_and_never_cut(void **state)
+{
+    int64_t tag = 0;
+
+    (void)state;
+    assert_true(ndr_tag(&rpcsec_ndr_u16, -1, false, &tag));
+    assert_int_equal(tag, 0xffff);
+    assert_true(ndr_tag(&rpcsec_ndr_i32, 0xffffffff, false, &tag));
+    assert_int_equal(tag, -1);
+    assert_false(ndr_tag(&rpcsec_ndr_u16, 0x10001, false, &tag));
+    assert_false(ndr_tag(&rpcsec_ndr_u16, -0x8001, false, &tag));
+    assert_false(ndr_tag(&rpcsec_ndr_enum16, 0x10000, true, &tag));
+    assert_int_equal(tag, -1);
+}
+
 static void values_in_memory_are_read_as_they_were_stored(void **state)
 {
     static const struct rpcsec_ndr_type *const types[] = {
@@ -195,6 +210,7 @@ int main(void)
         cmocka_unit_test(expressions_that_overflow_are_errors),
         cmocka_unit_test(arithmetic_of_expressions_is_defined_for_all_values),
         cmocka_unit_test(values_are_cut_to_their_type),
+        cmocka_unit_test(a_tag_is_of_either_sign_and_never_cut),
         cmocka_unit_test(values_in_memory_are_read_as_they_were_stored),
         cmocka_unit_test(default_arm_takes_what_no_other_names),
         cmocka_unit_test(strings_are_measured_up_to_their_room),
