@@ -139,23 +139,24 @@ static void put_body(struct header *h, struct type *type, unsigned level)
     text_put(h->out, "}");
 }
 
-/* What a server's functions do with a context handle; see rpcsec/dcerpc.h. */
+/* What a server's functions do with a context handle; see rpcsec/dcerpc.h. Parameters end in _
+ * as the file's own types may have any name. */
 static void put_handle_functions(struct text *out, const char *name)
 {
     text_printf(
         out,
-        "RPCSEC_MUST_USE static inline rpcsec_status %s_new(struct rpcsec_call *call,\n"
-        "    void *object, %s *ret_handle)\n"
+        "RPCSEC_MUST_USE static inline rpcsec_status %s_new(struct rpcsec_call *call_,\n"
+        "    void *object_, %s *ret_handle_)\n"
         "{\n"
-        "    return rpcsec_call_handle_new(call, \"%s\", object, &ret_handle->handle);\n"
+        "    return rpcsec_call_handle_new(call_, \"%s\", object_, &ret_handle_->handle);\n"
         "}\n"
-        "static inline void *%s_get(struct rpcsec_call *call, %s handle)\n"
+        "static inline void *%s_get(struct rpcsec_call *call_, %s handle_)\n"
         "{\n"
-        "    return rpcsec_call_handle_get(call, \"%s\", &handle.handle);\n"
+        "    return rpcsec_call_handle_get(call_, \"%s\", &handle_.handle);\n"
         "}\n"
-        "static inline void *%s_take(struct rpcsec_call *call, %s *handle)\n"
+        "static inline void *%s_take(struct rpcsec_call *call_, %s *handle_)\n"
         "{\n"
-        "    return rpcsec_call_handle_take(call, \"%s\", &handle->handle);\n"
+        "    return rpcsec_call_handle_take(call_, \"%s\", &handle_->handle);\n"
         "}\n",
         name, name, name, name, name, name, name, name, name);
 }

@@ -37,18 +37,18 @@ typedef struct epm_entry {
 typedef struct epm_lookup_handle {
     struct rpcsec_context_handle handle;
 } epm_lookup_handle;
-RPCSEC_MUST_USE static inline rpcsec_status epm_lookup_handle_new(struct rpcsec_call *call,
-    void *object, epm_lookup_handle *ret_handle)
+RPCSEC_MUST_USE static inline rpcsec_status epm_lookup_handle_new(struct rpcsec_call *call_,
+    void *object_, epm_lookup_handle *ret_handle_)
 {
-    return rpcsec_call_handle_new(call, "epm_lookup_handle", object, &ret_handle->handle);
+    return rpcsec_call_handle_new(call_, "epm_lookup_handle", object_, &ret_handle_->handle);
 }
-static inline void *epm_lookup_handle_get(struct rpcsec_call *call, epm_lookup_handle handle)
+static inline void *epm_lookup_handle_get(struct rpcsec_call *call_, epm_lookup_handle handle_)
 {
-    return rpcsec_call_handle_get(call, "epm_lookup_handle", &handle.handle);
+    return rpcsec_call_handle_get(call_, "epm_lookup_handle", &handle_.handle);
 }
-static inline void *epm_lookup_handle_take(struct rpcsec_call *call, epm_lookup_handle *handle)
+static inline void *epm_lookup_handle_take(struct rpcsec_call *call_, epm_lookup_handle *handle_)
 {
-    return rpcsec_call_handle_take(call, "epm_lookup_handle", &handle->handle);
+    return rpcsec_call_handle_take(call_, "epm_lookup_handle", &handle_->handle);
 }
 
 /* ---- Interface epm, version 3.0 ---- */

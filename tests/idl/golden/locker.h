@@ -12,34 +12,34 @@ extern "C" {
 typedef struct locker_box {
     struct rpcsec_context_handle handle;
 } locker_box;
-RPCSEC_MUST_USE static inline rpcsec_status locker_box_new(struct rpcsec_call *call,
-    void *object, locker_box *ret_handle)
+RPCSEC_MUST_USE static inline rpcsec_status locker_box_new(struct rpcsec_call *call_,
+    void *object_, locker_box *ret_handle_)
 {
-    return rpcsec_call_handle_new(call, "locker_box", object, &ret_handle->handle);
+    return rpcsec_call_handle_new(call_, "locker_box", object_, &ret_handle_->handle);
 }
-static inline void *locker_box_get(struct rpcsec_call *call, locker_box handle)
+static inline void *locker_box_get(struct rpcsec_call *call_, locker_box handle_)
 {
-    return rpcsec_call_handle_get(call, "locker_box", &handle.handle);
+    return rpcsec_call_handle_get(call_, "locker_box", &handle_.handle);
 }
-static inline void *locker_box_take(struct rpcsec_call *call, locker_box *handle)
+static inline void *locker_box_take(struct rpcsec_call *call_, locker_box *handle_)
 {
-    return rpcsec_call_handle_take(call, "locker_box", &handle->handle);
+    return rpcsec_call_handle_take(call_, "locker_box", &handle_->handle);
 }
 typedef struct locker_shelf {
     struct rpcsec_context_handle handle;
 } locker_shelf;
-RPCSEC_MUST_USE static inline rpcsec_status locker_shelf_new(struct rpcsec_call *call,
-    void *object, locker_shelf *ret_handle)
+RPCSEC_MUST_USE static inline rpcsec_status locker_shelf_new(struct rpcsec_call *call_,
+    void *object_, locker_shelf *ret_handle_)
 {
-    return rpcsec_call_handle_new(call, "locker_shelf", object, &ret_handle->handle);
+    return rpcsec_call_handle_new(call_, "locker_shelf", object_, &ret_handle_->handle);
 }
-static inline void *locker_shelf_get(struct rpcsec_call *call, locker_shelf handle)
+static inline void *locker_shelf_get(struct rpcsec_call *call_, locker_shelf handle_)
 {
-    return rpcsec_call_handle_get(call, "locker_shelf", &handle.handle);
+    return rpcsec_call_handle_get(call_, "locker_shelf", &handle_.handle);
 }
-static inline void *locker_shelf_take(struct rpcsec_call *call, locker_shelf *handle)
+static inline void *locker_shelf_take(struct rpcsec_call *call_, locker_shelf *handle_)
 {
-    return rpcsec_call_handle_take(call, "locker_shelf", &handle->handle);
+    return rpcsec_call_handle_take(call_, "locker_shelf", &handle_->handle);
 }
 
 /* ---- Interface locker, version 1.0 ---- */
