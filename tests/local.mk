@@ -42,3 +42,9 @@ include tests/prove/local.mk
 include tests/coverage/local.mk
 include tests/mutants/local.mk
 include tests/lint/local.mk
+if WITH_TESTS
+# Reads what the others logged.
+dist_check_SCRIPTS += tests/attacks.tap
+TESTS += tests/attacks.tap
+tests/attacks.log: $(filter-out tests/attacks.log,$(TEST_LOGS))
+endif
