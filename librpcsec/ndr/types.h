@@ -133,8 +133,9 @@ void ndr_store(const struct rpcsec_ndr_type *type, void *mem, uint64_t value);
 bool ndr_fits(const struct rpcsec_ndr_type *type, int64_t value, bool ndr64);
 /* `value` as a variable of this type would hold it: cut to its width and extended again. */
 int64_t ndr_as_type(const struct rpcsec_ndr_type *type, int64_t value, bool ndr64);
-/* The tag of this type that the value of a switch_is chooses; false when the value has more bits
- * than the tag. A signed variable may choose by an unsigned tag of its width, and the reverse. */
+/* The tag of this type that the value of a switch_is chooses; false when the value has more
+ * bits than the tag. A signed variable may choose by an unsigned tag of its width, and the
+ * reverse. */
 bool ndr_tag(const struct rpcsec_ndr_type *type, int64_t value, bool ndr64, int64_t *ret_tag);
 bool ndr_in_range(const struct rpcsec_ndr_range *range, int64_t value);
 
