@@ -63,6 +63,9 @@ struct assoc_params {
     /* Server: takes binds without authentication, because some interface has open operations;
      * a policy that allows anonymous clients does so too. */
     bool open_binds;
+    /* Server: what a connection without security contexts is worth, as its transport knows the
+     * peer by itself. 0 and NONE: nothing. */
+    enum rpcsec_level bare_level;
     bool ndr64;            /* server: NDR64 can be served */
     uint8_t auth_types[4]; /* server: the types that it takes (16 Kerberos, ...); 0 ends */
     /* Server: given to a client that joins none; not 0. Client: to join; 0: none. */

@@ -368,4 +368,10 @@ rpcsec_status client_token(struct assoc *a, struct assoc_slot *slot,
 /* A fault that answers the bind or alter under way. */
 void client_bind_fault(struct assoc *a, const struct pdu_fault *fault);
 
+/* What a connection of a server is worth without any security context. */
+static inline enum rpcsec_level assoc_bare_level(const struct assoc *a)
+{
+    return a->params.bare_level ? a->params.bare_level : RPCSEC_LEVEL_NONE;
+}
+
 #endif

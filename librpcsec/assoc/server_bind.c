@@ -154,7 +154,10 @@ static bool has_bad_padding(const struct pdu_trailer *auth)
 static int refused_auth(const struct assoc *a, const struct pdu_trailer *auth)
 {
     if (!auth)
-        return a->policy->anonymous || a->params.open_binds ? -1 : PDU_NAK_AUTH_TYPE;
+        return a->policy->anonymous || a->params.open_binds ||
+                       assoc_bare_level(a) != RPCSEC_LEVEL_NONE
+                   ? -1
+                   : PDU_NAK_AUTH_TYPE;
     if (has_bad_padding(auth))
         return PDU_NAK_VERSION;
     if (auth->level < RPCSEC_LEVEL_CONNECT || auth->level > RPCSEC_LEVEL_PRIVACY)

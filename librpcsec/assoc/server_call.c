@@ -94,9 +94,9 @@ static enum rpcsec_level protection(enum rpcsec_level level)
 static bool level_suffices(const struct assoc *a, const struct assoc_interface *interface,
                            const struct assoc_slot *slot)
 {
-    enum rpcsec_level level = slot ? slot->sec.level : RPCSEC_LEVEL_NONE;
+    enum rpcsec_level level = slot ? slot->sec.level : assoc_bare_level(a);
 
-    if (!slot && !a->policy->anonymous)
+    if (level == RPCSEC_LEVEL_NONE && !a->policy->anonymous)
         return false;
     return protection(level) >= protection(interface->least_level);
 }

@@ -13,8 +13,9 @@
 #include "base/error.h"
 #include "base/limits.h"
 
-#define ALL_MECHANISMS \
-    ((unsigned)(RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE | RPCSEC_MECH_NTLM))
+#define ALL_MECHANISMS                                                            \
+    ((unsigned)(RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE | RPCSEC_MECH_NTLM | \
+                RPCSEC_MECH_LOCAL))
 
 struct limit_range {
     uint64_t value;
@@ -82,6 +83,7 @@ void rpcsec_policy_free(struct rpcsec_policy *policy)
         mem_free(policy->accept_spns[i]);
     mem_free(policy->keytab);
     mem_free(policy->ccache);
+    mem_free(policy->local_directory);
     mem_free(policy);
 }
 
@@ -220,6 +222,25 @@ rpcsec_status rpcsec_policy_set_keytab(struct rpcsec_policy *policy, const char 
 rpcsec_status rpcsec_policy_set_ccache(struct rpcsec_policy *policy, const char *ccache)
 {
     return set_text(policy, policy ? &policy->ccache : NULL, ccache);
+}
+
+rpcsec_status rpcsec_policy_set_local_directory(struct rpcsec_policy *policy,
+                                                const char *directory)
+{
+    if (directory && directory[0] != '/')
+        return RPCSEC_INVALID_ARGUMENT;
+    return set_text(policy, policy ? &policy->local_directory : NULL, directory);
+}
+
+rpcsec_status rpcsec_policy_set_local_owner(struct rpcsec_policy *policy, uint32_t uid)
+{
+    rpcsec_status status = check_open(policy);
+
+    if (status == RPCSEC_OK) {
+        policy->has_local_owner = true;
+        policy->local_owner = uid;
+    }
+    return status;
 }
 
 static bool is_spn(const char *spn)

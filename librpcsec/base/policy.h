@@ -25,6 +25,9 @@ struct rpcsec_policy {
     enum rpcsec_third_leg third_leg;
     char *keytab; /* NULL: the default */
     char *ccache;
+    char *local_directory; /* NULL: the default */
+    bool has_local_owner;
+    uint32_t local_owner;
     char *accept_spns[POLICY_MAX_SPNS];
     size_t num_accept_spns;
     uint64_t limits[RPCSEC_NUM_LIMITS];

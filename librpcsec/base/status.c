@@ -81,6 +81,8 @@ const char *rpcsec_mechanism_name(enum rpcsec_mechanism mechanism)
         return "negotiate";
     case RPCSEC_MECH_NTLM:
         return "ntlm";
+    case RPCSEC_MECH_LOCAL:
+        return "local";
     }
     return "unknown";
 }

@@ -98,7 +98,8 @@ rpcsec_status acceptor_acquire(struct acceptor *acceptor, struct rpcsec_error *e
             return status;
         sspi_cred_unref(cred);
     }
-    if (acceptor->num_packages)
+    /* Peers that the kernel vouches for need no package. */
+    if (acceptor->num_packages || acceptor->policy->mechanisms & RPCSEC_MECH_LOCAL)
         return RPCSEC_OK;
     return error_set(err, RPCSEC_UNSUPPORTED, RPCSEC_LAYER_POLICY,
                      "policy allows no mechanism that this library serves");

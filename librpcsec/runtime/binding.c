@@ -11,6 +11,7 @@
 #include "runtime/binding.h"
 
 #define PROTOCOL_SEQUENCE "ncacn_ip_tcp"
+#define LOCAL_SEQUENCE    "ncalrpc"
 
 /* A part of the text. */
 struct part {
@@ -254,6 +255,38 @@ static rpcsec_status parse_address(struct part rest, struct binding *b,
     return status ? status : parse_options(rest, b, err);
 }
 
+/* The name of a socket in a directory: nothing that could lead out of it. */
+static rpcsec_status parse_name(struct part part, struct binding *b, struct rpcsec_error *err)
+{
+    if (!part.len || part.len >= sizeof(b->name) || memchr(part.at, '\0', part.len))
+        return refuse(err, "an ncalrpc endpoint has 1 to 64 letters", part);
+    memcpy(b->name, part.at, part.len);
+    b->name[part.len] = '\0';
+    if (!is_name(b->name) || b->name[0] == '_')
+        return refuse(err, "an ncalrpc endpoint is made of letters, digits, '-', '.' and '_'",
+                      part);
+    return RPCSEC_OK;
+}
+
+/* What stands behind "ncalrpc:". C706 appendix B: it never leaves the machine. */
+static rpcsec_status parse_local(struct part rest, struct binding *b, struct rpcsec_error *err)
+{
+    struct part inside;
+    struct part name;
+
+    b->is_local = true;
+    if (!rest.len || rest.at[0] != '[')
+        return refuse(err, "ncalrpc has no host, only an endpoint: ncalrpc:[name]", rest);
+    rest = (struct part){rest.at + 1, rest.len - 1};
+    if (!take_until(&rest, ']', &inside))
+        return refuse(err, "the bracket is not closed", rest);
+    if (rest.len)
+        return refuse(err, "there is text behind the closing bracket", rest);
+    if (take_until(&inside, '=', &name) && !part_is(name, "endpoint"))
+        return refuse(err, "this option is unknown", name);
+    return parse_name(inside, b, err);
+}
+
 rpcsec_status binding_parse(const char *text, struct binding *ret_binding,
                             struct rpcsec_error *err)
 {
@@ -272,11 +305,18 @@ rpcsec_status binding_parse(const char *text, struct binding *ret_binding,
     }
     if (!take_until(&rest, ':', &sequence))
         return refuse(err, "it should look like " PROTOCOL_SEQUENCE ":host[port]", rest);
+    if (part_is(sequence, LOCAL_SEQUENCE)) {
+        status = parse_local(rest, &b, err);
+        if (status == RPCSEC_OK)
+            *ret_binding = b;
+        return status;
+    }
     if (!part_is(sequence, PROTOCOL_SEQUENCE) && !memchr(rest.at, '[', rest.len))
         return refuse_form(err, "it should look like " PROTOCOL_SEQUENCE ":host[port]",
                            (struct part){sequence.at, sequence.len + 1 + rest.len});
     if (!part_is(sequence, PROTOCOL_SEQUENCE))
-        return refuse(err, "only " PROTOCOL_SEQUENCE " is served, not", sequence);
+        return refuse(err, "only " PROTOCOL_SEQUENCE " and " LOCAL_SEQUENCE " are served, not",
+                      sequence);
     status = parse_address(rest, &b, err);
     if (status)
         return status;
@@ -310,6 +350,11 @@ void binding_print(const struct binding *binding, char out[LIMIT_BINDING_LEN])
 
     if (binding->has_object)
         uuid_text(&binding->object, object);
+    if (binding->is_local) {
+        text_print(out, LIMIT_BINDING_LEN, "%s%s%s:[%s]", object,
+                   binding->has_object ? "@" : "", LOCAL_SEQUENCE, binding->name);
+        return;
+    }
     print_options(binding, options, sizeof(options));
     text_print(out, LIMIT_BINDING_LEN, "%s%s%s:%s%s%s%s", object,
                binding->has_object ? "@" : "", PROTOCOL_SEQUENCE, brackets ? "[" : "",

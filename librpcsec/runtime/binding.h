@@ -4,11 +4,13 @@
  *
  *     [object@]ncacn_ip_tcp:host[port]
  *     [object@]ncacn_ip_tcp:host[endpoint=port,epm_port=port,epm_level=level]
+ *     [object@]ncalrpc:[name]
  *
  * A client whose binding has no endpoint asks the endpoint mapper of the host for it: on port
  * epm_port (135 when left out), protected at epm_level (none). The host is a name, an IPv4
- * address or an IPv6 address, which may stand in brackets of its own. Anything that is not
- * understood is refused.
+ * address or an IPv6 address, which may stand in brackets of its own. A name of ncalrpc has
+ * letters, digits and "-._" and begins with none of these; there is no host. Anything that is
+ * not understood is refused.
  */
 #ifndef RUNTIME_BINDING_H
 #define RUNTIME_BINDING_H
@@ -18,12 +20,15 @@
 
 #define BINDING_HOST_LEN 254 /* with the NUL: RFC 1035 2.3.4, without the last dot */
 #define BINDING_PORT_LEN 6   /* with the NUL */
+#define BINDING_NAME_LEN 65  /* with the NUL; as TRANSPORT_LOCAL_NAME_LEN */
 
 struct binding {
     bool has_object;
     struct rpcsec_uuid object;
     char host[BINDING_HOST_LEN]; /* without brackets; "" when none */
     bool is_address;             /* the host is an address, not a name */
+    bool is_local;               /* ncalrpc, with a name and neither host nor port */
+    char name[BINDING_NAME_LEN];
     bool has_port;
     uint16_t port;
     uint16_t epm_port;           /* 0: not given */

@@ -16,6 +16,7 @@
 #include "base/trace.h"
 #include "ndr/ndr.h"
 #include "runtime/call.h"
+#include "runtime/local.h"
 #include "runtime/report.h"
 #include "runtime/stub.h"
 
@@ -164,10 +165,15 @@ static rpcsec_status copy_peer(struct rpcsec_call *call, const struct sec_contex
         .level = RPCSEC_LEVEL_NONE,
         .expires = INT64_MAX,
     };
-    const struct rpcsec_peer *peer = sec ? sspi_ctx_peer(sec->ctx) : &nobody;
+    const struct rpcsec_peer *local = local_peer(call->connection->local);
+    const struct rpcsec_peer *peer = sec ? sspi_ctx_peer(sec->ctx) : local ? local : &nobody;
     struct transport *transport = call->connection->transport;
 
     call->peer = *peer;
+    if (peer->local) {
+        call->local = *peer->local;
+        call->peer.local = &call->local;
+    }
     call->pac = sec ? sspi_ctx_pac_ref(sec->ctx) : NULL;
     call->peer.principal = copy_text(call, peer->principal);
     call->peer.target = copy_text(call, peer->target);

@@ -30,8 +30,9 @@ struct rpcsec_call {
     bool has_object;
     struct rpcsec_uuid object;
     struct rpcsec_peer peer;
-    struct pac *pac;      /* owns the peer's SIDs */
-    uint8_t *session_key; /* secret; NULL: nobody asks, or there is none */
+    struct rpcsec_local_peer local; /* peer.local points here where there is one */
+    struct pac *pac;                /* owns the peer's SIDs */
+    uint8_t *session_key;           /* secret; NULL: nobody asks, or there is none */
     size_t session_key_len;
     struct rpcsec_arena *arena;
     size_t charged; /* bytes of the arena that its connection and server count */

@@ -64,6 +64,20 @@ static rpcsec_status take_options(struct client_link *link,
 
 static rpcsec_status choose_own(struct client_link *link, struct rpcsec_error *err)
 {
+    const bool counts = (link->policy->mechanisms & RPCSEC_MECH_LOCAL) != 0;
+    const bool asked = link->options.mechanism == RPCSEC_MECH_LOCAL;
+
+    if (asked && (!counts || !link->binding.is_local))
+        return error_set(err, counts ? RPCSEC_INVALID_ARGUMENT : RPCSEC_POLICY_REFUSED,
+                         RPCSEC_LAYER_POLICY,
+                         "the mechanism local is for ncalrpc, and for a policy that has it");
+    link->by_kernel = link->binding.is_local && counts &&
+                      link->options.level != RPCSEC_LEVEL_NONE &&
+                      (asked || link->options.mechanism == RPCSEC_MECH_NONE);
+    if (link->by_kernel) {
+        link->own.level = RPCSEC_LEVEL_NONE; /* nothing of it on the wire */
+        return RPCSEC_OK;
+    }
     return identity_choose(&link->own, link->policy, link->options.level,
                            link->options.mechanism, err);
 }
@@ -86,8 +100,13 @@ static rpcsec_status choose_spn(struct client_link *link, const char *spn,
 
     if (spn)
         return copy_spn(link, spn, err);
-    if (link->own.level == RPCSEC_LEVEL_NONE && link->binding.is_address)
+    if (link->own.level == RPCSEC_LEVEL_NONE &&
+        (link->binding.is_address || link->binding.is_local))
         return RPCSEC_OK; /* views that authenticate need one */
+    if (link->binding.is_local)
+        return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
+                         "ncalrpc names no service: give the service principal of the server, "
+                         "or a policy with the mechanism local, to know it by its user");
     if (link->binding.is_address)
         return error_set(err, RPCSEC_INVALID_ARGUMENT, RPCSEC_LAYER_ARGUMENT,
                          "'%s' is an address: give the service principal of the server, for "
@@ -104,6 +123,8 @@ static rpcsec_status take_binding(struct client_link *link, const char *binding,
 
     if (status)
         return status;
+    if (link->binding.is_local)
+        return RPCSEC_OK;
     if (!link->binding.host[0])
         return error_set(err, RPCSEC_BAD_BINDING, RPCSEC_LAYER_ARGUMENT,
                          "the string binding '%s' names no host", binding);
@@ -153,7 +174,7 @@ static rpcsec_status open_link(struct client_link *link, const char *binding, co
         status = choose_spn(link, spn, err);
     if (status == RPCSEC_OK)
         status = client_group_find(link, err);
-    if (status == RPCSEC_OK && link->binding.has_port)
+    if (status == RPCSEC_OK && (link->binding.has_port || link->binding.is_local))
         status = client_connect(link, NULL, deadline_ms, err);
     return status;
 }

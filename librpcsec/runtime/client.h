@@ -126,6 +126,7 @@ struct client_context {
 struct client_peer {
     struct client_peer *older;
     struct rpcsec_peer peer;
+    struct rpcsec_local_peer local;
 };
 
 /* What a client, its views and its asynchronous calls share. */
@@ -136,6 +137,7 @@ struct client_link {
     struct rpcsec_client_options options;
     struct binding binding;
     char *spn;                  /* NULL at level none */
+    bool by_kernel;             /* mechanism LOCAL: own.level is none on the wire */
     struct client_identity own; /* the client's, of the bind; heads the list of all */
     struct client_group *group;
     struct wake wake; /* ends the driver's wait */

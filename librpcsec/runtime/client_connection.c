@@ -5,6 +5,7 @@
  */
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -12,6 +13,7 @@
 #include "base/uuid.h"
 #include "runtime/client.h"
 #include "runtime/epm.h"
+#include "runtime/local.h"
 
 /* ---- connecting ---- */
 
@@ -24,12 +26,24 @@ static rpcsec_status find_port(struct client_link *link,
     uint16_t port = link->binding.port;
     rpcsec_status status = RPCSEC_OK;
 
-    if (!link->binding.has_port)
+    if (!link->binding.has_port && !link->binding.is_local)
         status =
             epm_find_port(&link->binding, link->policy, interface, deadline_ms, &port, err);
     if (status == RPCSEC_OK)
         text_print(out, BINDING_PORT_LEN, "%u", (unsigned)port);
     return status;
+}
+
+/* A client of the mechanism LOCAL, like others, goes to nobody's socket but the owner's. */
+static rpcsec_status connect_within(struct client_link *link, const char *port,
+                                    uint64_t timeout_ms, struct rpcsec_error *err)
+{
+    const struct transport_place place =
+        local_place(link->policy, link->binding.name, geteuid());
+
+    if (link->binding.is_local)
+        return transport_local_connect(&place, timeout_ms, &link->transport, err);
+    return transport_tcp_connect(link->binding.host, port, timeout_ms, &link->transport, err);
 }
 
 static rpcsec_status connect_to(struct client_link *link, const char *port,
@@ -44,8 +58,8 @@ static rpcsec_status connect_to(struct client_link *link, const char *port,
                          "the deadline passed before there was a connection");
     if (deadline_ms - now_ms < timeout_ms)
         timeout_ms = deadline_ms - now_ms;
-    status = transport_tcp_connect(link->binding.host, port, timeout_ms, &link->transport, err);
-    if (status == RPCSEC_OK)
+    status = connect_within(link, port, timeout_ms, err);
+    if (status == RPCSEC_OK && !link->binding.is_local)
         transport_tcp_keep_alive(link->transport,
                                  policy_limit(link->policy, RPCSEC_LIMIT_KEEPALIVE_MS));
     return status;
@@ -209,6 +223,10 @@ static struct client_peer *copy_peer(const struct rpcsec_peer *peer, const char 
     copy->peer.target = texts[1];
     copy->peer.address = texts[2];
     copy->peer.enctype = texts[3];
+    if (peer->local) {
+        copy->local = *peer->local;
+        copy->peer.local = &copy->local;
+    }
     return copy;
 }
 
@@ -217,7 +235,8 @@ static bool same_peer(const struct rpcsec_peer *a, const struct rpcsec_peer *b,
 {
     return strcmp(a->principal, b->principal) == 0 && strcmp(a->target, b->target) == 0 &&
            strcmp(a->enctype, b->enctype) == 0 && strcmp(a->address, address) == 0 &&
-           a->mechanism == b->mechanism && a->level == b->level && a->expires == b->expires;
+           !a->local && !b->local && a->mechanism == b->mechanism && a->level == b->level &&
+           a->expires == b->expires;
 }
 
 /* Without memory the peer stays as it was before. */
@@ -235,6 +254,19 @@ static void note_peer(struct client_link *link, const struct rpcsec_peer *peer)
     copy->older = link->peer;
     link->peer = copy;
     pthread_mutex_unlock(&link->lock);
+}
+
+/* The server that the kernel tells: transport_local_connect has checked its user. */
+static void note_local_peer(struct client_link *link)
+{
+    struct rpcsec_local_peer ids;
+    struct rpcsec_peer peer;
+    char principal[LOCAL_PRINCIPAL_LEN];
+
+    if (!link->transport->ops->credentials(link->transport, &ids))
+        return;
+    local_peer_fill(&peer, principal, &ids);
+    note_peer(link, &peer);
 }
 
 /* The connection lives as long as all its security contexts. One that began expired would be
@@ -276,7 +308,10 @@ void client_note_bound(struct client_link *link, const struct assoc_event *event
     link->own.sec_id = sec ? 0 : ASSOC_NO_SECURITY;
     client_group_enter(link, assoc_group(link->assoc));
     note_expiry(link, peer);
-    note_peer(link, peer);
+    if (link->by_kernel)
+        note_local_peer(link);
+    else
+        note_peer(link, peer);
 }
 
 rpcsec_status client_start_securing(struct client_link *link, struct client_identity *identity,

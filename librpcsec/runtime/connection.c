@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/trace.h"
 #include "runtime/connection.h"
+#include "runtime/local.h"
 #include "runtime/report.h"
 
 #define READS_PER_TURN  16 /* then others on the loop have their turn */
@@ -81,6 +82,7 @@ static void connection_free(struct connection *c)
     share_leave(&home->server->shares, c->by_address);
     share_leave(&home->server->shares, c->by_name);
     assoc_free(c->assoc);
+    local_peer_free(c->local);
     mem_free(c);
     if (home->draining && !home->connections)
         loop_stop(home->loop);
@@ -115,7 +117,9 @@ const struct rpcsec_peer *connection_peer(const struct connection *c)
 {
     const struct sec_context *sec = assoc_security(c->assoc);
 
-    return sec ? sspi_ctx_peer(sec->ctx) : NULL;
+    if (!sec)
+        return local_peer(c->local);
+    return sspi_ctx_peer(sec->ctx);
 }
 
 static void on_closed(struct connection *c, const struct assoc_event *event)
@@ -135,7 +139,7 @@ static void on_closed(struct connection *c, const struct assoc_event *event)
         error = &short_error;
     }
     if (event->closed.status == RPCSEC_BIND_REJECTED && !c->was_refused)
-        report_audit(c, NULL, rpcsec_error_text(error));
+        report_audit(c, local_peer(c->local), rpcsec_error_text(error));
     report_error(c, connection_peer(c), error);
 }
 
@@ -144,7 +148,7 @@ static void on_leg(struct connection *c, const struct rpcsec_leg *leg)
 {
     if (leg->sent && strcmp(leg->pdu, pdu_type_name(PDU_BIND_ACK)) == 0 && !leg->token_len &&
         strcmp(leg->result, "done") == 0 && !assoc_security(c->assoc))
-        report_audit(c, NULL, NULL);
+        report_audit(c, local_peer(c->local), NULL);
 }
 
 static void on_refused(struct connection *c, const struct assoc_event *event)
@@ -383,6 +387,7 @@ static rpcsec_status make_engine(struct connection *c)
         .join_group_arg = c,
         .ndr64 = true,
         .open_binds = serves_open_operations(&server->registry),
+        .bare_level = c->local ? RPCSEC_LEVEL_PRIVACY : RPCSEC_LEVEL_NONE,
         .group_id = group_id(c->group),
         .secondary_address = c->port,
         .now_ms = loop_now_ms(),
@@ -437,7 +442,8 @@ void connection_start(struct connection *c)
     if (c->next)
         c->next->prev = c;
     home->connections = c;
-    half_open_add(c);
+    if (!c->local)
+        half_open_add(c);
     if (set_up(c)) {
         connection_close(c);
         return;
@@ -490,6 +496,29 @@ rpcsec_status connection_join_name(struct connection *c, const struct rpcsec_pee
                      "%s has as many connections as policy allows (%zu)", name, max);
 }
 
+static rpcsec_status join_shares(struct rpcsec_server *server, struct connection *c,
+                                 struct transport *transport)
+{
+    rpcsec_status status = join_address(server, c, transport);
+
+    if (status == RPCSEC_OK)
+        status = local_peer_new(server->policy, transport, &c->local);
+    if (status == RPCSEC_OK && c->local)
+        status = connection_join_name(c, local_peer(c->local), NULL);
+    return status;
+}
+
+/* Of one that never began. */
+static void connection_unmake(struct rpcsec_server *server, struct connection *c)
+{
+    if (!c)
+        return;
+    share_leave(&server->shares, c->by_address);
+    share_leave(&server->shares, c->by_name);
+    local_peer_free(c->local);
+    mem_free(c);
+}
+
 struct connection *connection_new(struct rpcsec_server *server, struct transport *transport,
                                   const char *port)
 {
@@ -498,14 +527,15 @@ struct connection *connection_new(struct rpcsec_server *server, struct transport
     if (!take_place(server))
         return NULL;
     c = mem_zalloc(sizeof(*c));
-    if (!c || join_address(server, c, transport)) {
-        mem_free(c);
+    if (c)
+        c->home = &server->homes[server->next_home++ % server->num_homes];
+    if (!c || join_shares(server, c, transport)) {
+        connection_unmake(server, c);
         atomic_fetch_sub(&server->num_connections, 1);
         return NULL;
     }
     c->transport = transport;
     c->port = port;
-    c->home = &server->homes[server->next_home++ % server->num_homes];
     return c;
 }
 

@@ -25,6 +25,7 @@ struct connection {
     uint64_t ends_ms;          /* it is old enough then to end when it is idle */
     size_t num_jobs;           /* calls and handshake steps that have not come back */
     struct group *group;
+    struct local_peer *local; /* who the kernel says it is; NULL: nobody that counts */
     struct share *by_address; /* the client's shares */
     struct share *by_name;    /* NULL until it has authenticated */
     const char *port;         /* the listener's */
@@ -48,7 +49,8 @@ void connection_turn(struct connection *c);
 /* A job came back: frees a connection that was closed meanwhile, else takes a turn. */
 void connection_job_done(struct connection *c);
 bool connection_is_closed(const struct connection *c);
-/* Who the peer proved to be, by its last security context; NULL: nobody. */
+/* Who the peer proved to be, by its last security context, else by its transport; NULL: nobody.
+ */
 const struct rpcsec_peer *connection_peer(const struct connection *c);
 /* False when the clients of this server have read too little of their answers, and this one
  * too.

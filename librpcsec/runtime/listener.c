@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "base/trace.h"
 #include "runtime/binding.h"
+#include "runtime/local.h"
 #include "runtime/server.h"
 
 #define ACCEPTS_PER_TURN 32
@@ -27,7 +28,8 @@ struct listener {
     int fd;
     struct loop_watch *watch;
     struct loop_timer *resume;
-    char port[BINDING_PORT_LEN];
+    struct transport_local *local; /* NULL: TCP */
+    char endpoint[BINDING_NAME_LEN];
     char binding[LIMIT_BINDING_LEN];
 };
 
@@ -39,6 +41,7 @@ static void listener_free(struct listener *listener)
     loop_timer_free(listener->resume);
     if (listener->fd >= 0)
         close(listener->fd);
+    transport_local_free(listener->local);
     mem_free(listener);
 }
 
@@ -63,7 +66,7 @@ static void name_listener(struct listener *listener, const struct binding *asked
                    address->ai_family == AF_INET6 ? "::" : "0.0.0.0");
     real.has_port = true;
     real.port = transport_port(listener->fd);
-    text_print(listener->port, sizeof(listener->port), "%u", (unsigned)real.port);
+    text_print(listener->endpoint, sizeof(listener->endpoint), "%u", (unsigned)real.port);
     binding_print(&real, listener->binding);
 }
 
@@ -145,11 +148,45 @@ static rpcsec_status open_all(struct rpcsec_server *server, const struct binding
     return status;
 }
 
+static rpcsec_status listen_locally(struct rpcsec_server *server, const struct binding *asked,
+                                    struct rpcsec_error *err)
+{
+    const struct transport_place place = local_place(server->policy, asked->name, geteuid());
+    struct listener *listener = mem_zalloc(sizeof(*listener));
+    rpcsec_status status;
+
+    if (!listener)
+        return error_no_memory(err);
+    status = transport_local_listen(&place, &listener->local, err);
+    if (status) {
+        mem_free(listener);
+        return status;
+    }
+    listener->server = server;
+    listener->fd = transport_local_fd(listener->local);
+    text_print(listener->endpoint, sizeof(listener->endpoint), "%s", asked->name);
+    binding_print(asked, listener->binding);
+    append(server, listener);
+    return RPCSEC_OK;
+}
+
+static rpcsec_status listen_on_tcp(struct rpcsec_server *server, const struct binding *asked,
+                                   struct rpcsec_error *err)
+{
+    struct addrinfo *addresses = NULL;
+    rpcsec_status status = look_up(asked, &addresses, err);
+
+    if (status)
+        return status;
+    status = open_all(server, asked, addresses, err);
+    freeaddrinfo(addresses);
+    return status;
+}
+
 rpcsec_status rpcsec_server_listen(struct rpcsec_server *server, const char *binding,
                                    struct rpcsec_error *err)
 {
     struct binding asked;
-    struct addrinfo *addresses = NULL;
     rpcsec_status status;
 
     error_clear(err);
@@ -162,13 +199,10 @@ rpcsec_status rpcsec_server_listen(struct rpcsec_server *server, const char *bin
     status = binding_parse(binding, &asked, err);
     if (status == RPCSEC_OK)
         status = server_acquire(server, err);
-    if (status == RPCSEC_OK)
-        status = look_up(&asked, &addresses, err);
     if (status)
         return status;
-    status = open_all(server, &asked, addresses, err);
-    freeaddrinfo(addresses);
-    return status;
+    return asked.is_local ? listen_locally(server, &asked, err)
+                          : listen_on_tcp(server, &asked, err);
 }
 
 /* ---- sockets that somebody else opened ---- */
@@ -252,7 +286,7 @@ static void on_readable(void *arg, unsigned events)
         int errnum;
 
         if (fd >= 0) {
-            connection_accept(listener->server, fd, listener->port);
+            connection_accept(listener->server, fd, listener->endpoint);
             continue;
         }
         errnum = errno;
@@ -296,6 +330,8 @@ void listeners_stop(struct rpcsec_server *server)
         loop_timer_free(l->resume);
         l->watch = NULL;
         l->resume = NULL;
+        transport_local_free(l->local);
+        l->local = NULL;
         close(l->fd); /* who connects from now on is refused */
         l->fd = -1;
     }

@@ -21,6 +21,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/handle.c librpcsec/runtime/handle.h \
 	librpcsec/runtime/handshake.c \
 	librpcsec/runtime/listener.c \
+	librpcsec/runtime/local.c librpcsec/runtime/local.h \
 	librpcsec/runtime/mgmt.c \
 	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
 	librpcsec/runtime/report.c librpcsec/runtime/report.h \

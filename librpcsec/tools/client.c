@@ -2,6 +2,7 @@
  *
  * tools/client.c: a client as the options of a subcommand ask for it. Layer: tools.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "client.h"
@@ -10,6 +11,8 @@ enum rpcsec_mechanism tool_mechanism(const char *word)
 {
     if (strcmp(word, "none") == 0)
         return RPCSEC_MECH_NONE;
+    if (strcmp(word, "local") == 0)
+        return RPCSEC_MECH_LOCAL;
     if (strcmp(word, "ntlm") == 0)
         return RPCSEC_MECH_NTLM;
     return strcmp(word, "negotiate") == 0 ? RPCSEC_MECH_NEGOTIATE : RPCSEC_MECH_KERBEROS;
@@ -31,6 +34,33 @@ rpcsec_status tool_set_timeout(struct rpcsec_policy *policy, uint64_t seconds)
     for (size_t n = 0; n < sizeof(limits) / sizeof(limits[0]) && !status; n++)
         status = rpcsec_policy_set_limit(policy, limits[n], seconds * 1000);
     return status;
+}
+
+const char *tool_default_mechanism(const char *binding)
+{
+    const char *sequence = strchr(binding, '@');
+
+    sequence = sequence ? sequence + 1 : binding;
+    return strncmp(sequence, "ncalrpc:", 8) == 0 ? "local" : "kerberos";
+}
+
+rpcsec_status tool_set_local(struct rpcsec_policy *policy, const char *mech,
+                             const char *directory, const char *owner)
+{
+    rpcsec_status status = RPCSEC_OK;
+    unsigned long uid;
+    char *end = NULL;
+
+    if (strcmp(mech, "local") == 0)
+        status = rpcsec_policy_set_mechanisms(policy, RPCSEC_MECH_LOCAL);
+    if (!status && directory)
+        status = rpcsec_policy_set_local_directory(policy, directory);
+    if (status || !owner)
+        return status;
+    uid = strtoul(owner, &end, 10);
+    if (owner[0] < '0' || owner[0] > '9' || *end || uid >= UINT32_MAX)
+        return RPCSEC_INVALID_ARGUMENT;
+    return rpcsec_policy_set_local_owner(policy, (uint32_t)uid);
 }
 
 int tool_client_check(const struct tool *tool, struct tool_client *client)

@@ -43,6 +43,18 @@ struct tool_client {
         .text = "for the connection, the handshake and each call (default: 10)" \
     }
 
+/* Rows for where the sockets of ncalrpc are and whose they may be. */
+#define TOOL_LOCAL_OPTIONS(directory_at, owner_at)                                    \
+    {.name = "local-directory",                                                       \
+     .arg = "DIR",                                                                    \
+     .kind = TOOL_TEXT,                                                               \
+     .offset = (directory_at),                                                        \
+     .text = "where the sockets of ncalrpc are (default: /run/rpcsec)"},              \
+    {                                                                                 \
+        .name = "local-owner", .arg = "UID", .kind = TOOL_TEXT, .offset = (owner_at), \
+        .text = "whose they may be beside root (default: the caller)"                 \
+    }
+
 /* Fills in defaults; an exit code when the options contradict each other. */
 int tool_client_check(const struct tool *tool, struct tool_client *client);
 rpcsec_status tool_client_open(const struct tool_client *client, const char *binding,
@@ -50,6 +62,11 @@ rpcsec_status tool_client_open(const struct tool_client *client, const char *bin
 
 /* Limits of a policy: each wait is this long at most. */
 rpcsec_status tool_set_timeout(struct rpcsec_policy *policy, uint64_t seconds);
+/* With the mechanism local, or for ncalrpc with another: NULL leaves the defaults. */
+rpcsec_status tool_set_local(struct rpcsec_policy *policy, const char *mech,
+                             const char *directory, const char *owner);
+/* local for ncalrpc, else kerberos. */
+const char *tool_default_mechanism(const char *binding);
 enum rpcsec_mechanism tool_mechanism(const char *word);
 enum rpcsec_demand tool_demand(const char *word);
 

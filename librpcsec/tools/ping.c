@@ -20,6 +20,8 @@ struct settings {
     const char *mech;
     const char *level;
     const char *third_leg;
+    const char *directory;
+    const char *owner;
     uint64_t count;
     uint64_t timeout_s;
     bool verbose;
@@ -37,8 +39,9 @@ static const struct tool_option options[] = {
      .arg = "MECH",
      .kind = TOOL_CHOICE,
      .offset = FIELD(mech),
-     .choices = "kerberos|negotiate|ntlm|none",
-     .text = "how to authenticate (default: kerberos)"},
+     .choices = "kerberos|negotiate|ntlm|local|none",
+     .text = "how to authenticate (default: kerberos; with ncalrpc: local)"},
+    TOOL_LOCAL_OPTIONS(FIELD(directory), FIELD(owner)),
     {.name = "level",
      .arg = "LEVEL",
      .kind = TOOL_CHOICE,
@@ -120,6 +123,8 @@ static rpcsec_status connect_and_bind(struct ping *ping, const struct settings *
         status = set_limits(policy, settings);
     if (!status && strcmp(settings->mech, "ntlm") == 0)
         status = rpcsec_policy_set_mechanisms(policy, RPCSEC_MECH_NTLM);
+    if (!status)
+        status = tool_set_local(policy, settings->mech, settings->directory, settings->owner);
     if (!status)
         status = open_client(ping, settings, policy, err);
     rpcsec_policy_free(policy);
@@ -205,10 +210,13 @@ static int ping_server(struct ping *ping, const struct settings *settings)
     return fail(ping, &err);
 }
 
-static int check(const struct tool *tool, struct settings *settings)
+static int check(const struct tool *tool, const struct ping *ping, struct settings *settings)
 {
-    bool is_none = strcmp(settings->mech, "none") == 0;
+    bool is_none;
 
+    if (!settings->mech)
+        settings->mech = tool_default_mechanism(ping->binding);
+    is_none = strcmp(settings->mech, "none") == 0;
     if (!settings->level)
         settings->level = is_none ? "none" : "privacy";
     if (is_none && strcmp(settings->level, "none") != 0)
@@ -220,8 +228,7 @@ static int check(const struct tool *tool, struct settings *settings)
 
 static int ping_run(struct tool *tool, int argc, char **argv)
 {
-    struct settings settings = {
-        .mech = "kerberos", .third_leg = "alter", .count = 3, .timeout_s = 10};
+    struct settings settings = {.third_leg = "alter", .count = 3, .timeout_s = 10};
     struct ping ping = {.tool = tool};
     int code = TOOL_OK;
 
@@ -230,10 +237,10 @@ static int ping_run(struct tool *tool, int argc, char **argv)
     if (argc != 1)
         return tool_usage(tool, "one operand is needed: a binding as "
                                 "'ncacn_ip_tcp:HOST[PORT]'");
-    code = check(tool, &settings);
+    ping.binding = argv[0];
+    code = check(tool, &ping, &settings);
     if (code)
         return code;
-    ping.binding = argv[0];
     ping.verbose = settings.verbose;
     ping.is_anonymous = strcmp(settings.mech, "none") == 0;
     code = ping_server(&ping, &settings);

@@ -36,6 +36,7 @@ struct settings {
     const char *onc;
     const char *audit;
     const char *node;
+    const char *local_directory;
     bool anonymous;
     bool epm;
 };
@@ -48,7 +49,13 @@ static const struct tool_option options[] = {
      .arg = "BINDING",
      .kind = TOOL_LIST,
      .offset = FIELD(listen),
-     .text = "address as 'ncacn_ip_tcp:HOST[PORT]', port 0: any, or fd:NAME; may be repeated"},
+     .text = "address as 'ncacn_ip_tcp:HOST[PORT]', port 0: any, 'ncalrpc:[NAME]', or fd:NAME; "
+             "may be repeated"},
+    {.name = "local-directory",
+     .arg = "DIR",
+     .kind = TOOL_TEXT,
+     .offset = FIELD(local_directory),
+     .text = "where the sockets of ncalrpc are (default: /run/rpcsec)"},
     {.name = "onc",
      .arg = "PORT",
      .kind = TOOL_TEXT,
@@ -73,7 +80,8 @@ static const struct tool_option options[] = {
      .arg = "MECH",
      .kind = TOOL_LIST,
      .offset = FIELD(mechs),
-     .text = "take kerberos, negotiate or ntlm (default: the first two); may be repeated"},
+     .text =
+         "take kerberos, negotiate, ntlm or local (default: the first two); may be repeated"},
     {.name = "least-level",
      .arg = "LEVEL",
      .kind = TOOL_CHOICE,
@@ -183,6 +191,8 @@ static rpcsec_status set_names(struct rpcsec_policy *policy, const struct settin
 
     if (settings->keytab)
         status = rpcsec_policy_set_keytab(policy, settings->keytab);
+    if (!status && settings->local_directory)
+        status = rpcsec_policy_set_local_directory(policy, settings->local_directory);
     for (size_t n = 0; n < settings->accept_spns.num && !status; n++)
         status = rpcsec_policy_accept_spn(policy, settings->accept_spns.items[n]);
     return status;
@@ -193,7 +203,7 @@ static int set_mechanisms(const struct tool *tool, const struct tool_list *names
                           struct rpcsec_policy *policy)
 {
     static const enum rpcsec_mechanism known[] = {RPCSEC_MECH_KERBEROS, RPCSEC_MECH_NEGOTIATE,
-                                                  RPCSEC_MECH_NTLM};
+                                                  RPCSEC_MECH_NTLM, RPCSEC_MECH_LOCAL};
     unsigned mechanisms = 0;
 
     for (size_t n = 0; n < names->num; n++) {
@@ -203,7 +213,8 @@ static int set_mechanisms(const struct tool *tool, const struct tool_list *names
             if (strcmp(names->items[n], rpcsec_mechanism_name(known[k])) == 0)
                 mechanisms |= known[k];
         if (mechanisms == before)
-            return tool_usage(tool, "--mech %s: it is kerberos, negotiate or ntlm, each once",
+            return tool_usage(tool,
+                              "--mech %s: it is kerberos, negotiate, ntlm or local, each once",
                               names->items[n]);
     }
     if (mechanisms && rpcsec_policy_set_mechanisms(policy, mechanisms))

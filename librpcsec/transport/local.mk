@@ -2,6 +2,7 @@
 librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/transport/connect.c \
 	librpcsec/transport/listen.c \
+	librpcsec/transport/local.c \
 	librpcsec/transport/lookup.c \
 	librpcsec/transport/memory.c \
 	librpcsec/transport/tcp.c \

@@ -22,7 +22,9 @@
 struct tcp {
     struct transport transport; /* first: the two share their address */
     int fd;
-    char peer[80]; /* "192.0.2.1:50123", "[2001:db8::1]:50123" */
+    bool is_local;
+    struct rpcsec_local_peer local; /* where it is */
+    char peer[80]; /* "192.0.2.1:50123", "[2001:db8::1]:50123", "uid-1000:4242" */
 };
 
 static struct tcp *tcp_of(struct transport *t)
@@ -86,6 +88,13 @@ static const char *tcp_peer_address(struct transport *t)
     return tcp_of(t)->peer;
 }
 
+static bool tcp_credentials(struct transport *t, struct rpcsec_local_peer *ret_peer)
+{
+    if (tcp_of(t)->is_local)
+        *ret_peer = tcp_of(t)->local;
+    return tcp_of(t)->is_local;
+}
+
 static void tcp_close(struct transport *t)
 {
     close(tcp_of(t)->fd);
@@ -98,6 +107,7 @@ static const struct transport_ops tcp_ops = {
     .send = tcp_send,
     .descriptor = tcp_descriptor,
     .peer_address = tcp_peer_address,
+    .credentials = tcp_credentials,
     .close = tcp_close,
 };
 
@@ -115,6 +125,22 @@ static void print_address(char *out, size_t max, const struct sockaddr *address,
         text_print(out, max, "%s:%s", host, port);
 }
 
+/* unix(7): what the kernel noted when the connection was made. */
+static void print_local(struct tcp *tcp)
+{
+    struct ucred cred;
+    socklen_t len = sizeof(cred);
+
+    tcp->is_local =
+        getsockopt(tcp->fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == 0 && len == sizeof(cred);
+    if (!tcp->is_local) {
+        text_print(tcp->peer, sizeof(tcp->peer), "local");
+        return;
+    }
+    tcp->local = (struct rpcsec_local_peer){cred.uid, cred.gid, cred.pid};
+    text_print(tcp->peer, sizeof(tcp->peer), "uid-%u:%d", (unsigned)cred.uid, (int)cred.pid);
+}
+
 /* A peer that has gone already is no failure here: the first recv tells. */
 static void print_peer(struct tcp *tcp)
 {
@@ -125,7 +151,7 @@ static void print_peer(struct tcp *tcp)
     if (getpeername(tcp->fd, address, &len) != 0)
         text_print(tcp->peer, sizeof(tcp->peer), "unknown");
     else if (address->sa_family == AF_UNIX)
-        text_print(tcp->peer, sizeof(tcp->peer), "local");
+        print_local(tcp);
     else
         print_address(tcp->peer, sizeof(tcp->peer), address, len);
 }

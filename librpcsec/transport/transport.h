@@ -7,6 +7,7 @@
 #ifndef TRANSPORT_TRANSPORT_H
 #define TRANSPORT_TRANSPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/uio.h>
@@ -30,8 +31,12 @@ struct transport_ops {
                               size_t *ret_len);
     /* The descriptor to wait on, -1 when there is none (memory). */
     int (*descriptor)(struct transport *t);
-    /* "192.0.2.1:50123", for logs; lives as long as the transport. Never NULL. */
+    /* "192.0.2.1:50123", "uid-1000:4242", for logs and for shares by what stands before the
+     * last colon; lives as long as the transport. Never NULL. */
     const char *(*peer_address)(struct transport *t);
+    /* Who is at the other end, by the kernel's word and nobody else's; false, or a NULL entry:
+     * it says nothing. A transport whose bytes others can see or change must not have this. */
+    bool (*credentials)(struct transport *t, struct rpcsec_local_peer *ret_peer);
     void (*close)(struct transport *t);
 };
 
@@ -68,6 +73,41 @@ RPCSEC_MUST_USE rpcsec_status transport_tcp_adopt(int fd, struct transport **ret
  * connection up after about as long again. Does nothing to other transports, nor where the
  * kernel refuses: then a call's deadline tells. */
 void transport_tcp_keep_alive(struct transport *t, uint64_t idle_ms);
+
+/* ---- unix sockets ---- */
+
+#define TRANSPORT_LOCAL_DIRECTORY "/run/rpcsec"
+#define TRANSPORT_LOCAL_NAME_LEN  65 /* with the NUL: fits sun_path behind a /proc path */
+
+/* A socket in a directory, and the user that may own both beside root. */
+struct transport_place {
+    const char *directory;
+    const char *name; /* letters, digits and "-._", not first a dot */
+    uint32_t owner;
+};
+
+/* Connects to a place, which nobody but root and its owner can have made: the directory, the
+ * socket and the process that listens are theirs, and no link leads there. Nothing is checked
+ * by a path that could lead elsewhere the next moment. Blocks until the deadline (milliseconds
+ * from now). POLICY_REFUSED: it may be somebody else's; CONNECTION_REFUSED: nobody listens;
+ * CONNECT_FAILED, TIMED_OUT, NO_MEMORY. */
+RPCSEC_MUST_USE rpcsec_status transport_local_connect(const struct transport_place *place,
+                                                      uint64_t timeout_ms,
+                                                      struct transport **ret_transport,
+                                                      struct rpcsec_error *err);
+
+/* A socket that listens in a place. */
+struct transport_local;
+/* Listens there, with a directory made where there is none; the socket appears when it can be
+ * connected to. Only a socket of our own user that nobody listens on is replaced.
+ * POLICY_REFUSED as above; SYSTEM, NO_MEMORY. */
+RPCSEC_MUST_USE rpcsec_status transport_local_listen(const struct transport_place *place,
+                                                     struct transport_local **ret_local,
+                                                     struct rpcsec_error *err);
+/* The descriptor that listens: the caller's to close. */
+int transport_local_fd(const struct transport_local *local);
+/* Removes the socket's name, unless another has taken it. NULL is allowed. */
+void transport_local_free(struct transport_local *local);
 
 /* Two ends of a pipe in memory, each direction holding at most `capacity` bytes; `chunk` > 0
  * moves at most that many bytes at once. Both ends belong to one thread; each is closed for

@@ -81,3 +81,9 @@ tests_unit_test_runtime_arguments_SOURCES = tests/unit/test_runtime_arguments.c 
 tests_unit_test_runtime_arguments_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_arguments_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_runtime_arguments
+
+check_PROGRAMS += tests/unit/test_runtime_local
+tests_unit_test_runtime_local_SOURCES = tests/unit/test_runtime_local.c $(RUNTIME_SERVICE)
+tests_unit_test_runtime_local_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_local_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_runtime_local

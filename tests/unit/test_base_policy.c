@@ -163,7 +163,7 @@ static void setters_refuse_values_that_mean_nothing(void **state)
                   RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_set_level(policy, (enum rpcsec_level)7),
                   RPCSEC_INVALID_ARGUMENT);
-    assert_status(rpcsec_policy_set_mechanisms(policy, 8), RPCSEC_INVALID_ARGUMENT);
+    assert_status(rpcsec_policy_set_mechanisms(policy, 16), RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_set_header_signing(policy, (enum rpcsec_demand)3),
                   RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_set_verification_trailer(policy, (enum rpcsec_demand)3),
@@ -171,6 +171,9 @@ static void setters_refuse_values_that_mean_nothing(void **state)
     assert_status(rpcsec_policy_set_third_leg(policy, (enum rpcsec_third_leg)2),
                   RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_set_keytab(policy, ""), RPCSEC_INVALID_ARGUMENT);
+    assert_status(rpcsec_policy_set_local_directory(policy, "run"), RPCSEC_INVALID_ARGUMENT);
+    assert_status(rpcsec_policy_set_local_directory(NULL, "/run"), RPCSEC_INVALID_ARGUMENT);
+    assert_status(rpcsec_policy_set_local_owner(NULL, 1), RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_accept_spn(policy, NULL), RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_accept_spn(policy, ""), RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_accept_spn(policy, long_spn), RPCSEC_INVALID_ARGUMENT);

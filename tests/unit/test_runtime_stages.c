@@ -165,7 +165,7 @@ static void close_inner(struct transport *t)
 }
 
 static const struct transport_ops recording_ops = {
-    "recording", record_recv, record_send, no_descriptor, address, close_inner,
+    "recording", record_recv, record_send, no_descriptor, address, NULL, close_inner,
 };
 
 /* ---- the service, listened to ---- */

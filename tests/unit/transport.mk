@@ -22,3 +22,9 @@ tests_unit_test_transport_lookup_SOURCES = tests/unit/test_transport_lookup.c
 tests_unit_test_transport_lookup_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_transport_lookup_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_transport_lookup
+
+check_PROGRAMS += tests/unit/test_transport_local
+tests_unit_test_transport_local_SOURCES = tests/unit/test_transport_local.c
+tests_unit_test_transport_local_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_transport_local_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_transport_local

@@ -127,10 +127,11 @@ struct rpcsec_leg {
     const char *result;     /* "continue", "done", "rejected: ..." */
 };
 
-/* rpcsec_client_open connects to `binding` ("ncacn_ip_tcp:host[port]") and binds to the
- * interface of the first call lazily. Without a port ("ncacn_ip_tcp:host") the host's endpoint
- * mapper is asked for it when the interface is known, again for each connection; its answer is
- * a hint, and only the port is taken. `spn` is the server's service principal
+/* rpcsec_client_open connects to `binding` ("ncacn_ip_tcp:host[port]", "ncalrpc:[name]") and
+ * binds to the interface of the first call lazily. Without a port ("ncacn_ip_tcp:host") the
+ * host's endpoint mapper is asked for it when the interface is known, again for each
+ * connection; its answer is a hint, and only the port is taken. `spn` is the server's service
+ * principal
  * ("greeter/files.example.com"), never looked up in DNS; NULL: "host/" and the binding's host
  * name, refused for an address literal. `policy` NULL: the default policy.
  * **Ownership**: free with rpcsec_client_close.
@@ -343,7 +344,9 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_on_audit(
     struct rpcsec_server *server, void (*on_audit)(void *arg, const char *line), void *arg);
 
 /* rpcsec_server_listen opens a listening socket: "ncacn_ip_tcp:host[port]"; port 0 or none: any
- * free port. May be called several times. **Errors**: BAD_BINDING, HOST_NOT_FOUND, SYSTEM,
+ * free port; or "ncalrpc:[name]", a unix socket of this name in the policy's directory, removed
+ * when it ends. May be called several times. **Errors**: BAD_BINDING, POLICY_REFUSED when the
+ * directory may be changed by others, HOST_NOT_FOUND, SYSTEM,
  * NO_CREDENTIALS when policy asks for authentication and there is no usable keytab. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_listen(struct rpcsec_server *server,
                                                               const char *binding,

@@ -119,6 +119,7 @@ enum rpcsec_mechanism {
     RPCSEC_MECH_KERBEROS = 1,
     RPCSEC_MECH_NEGOTIATE = 2, /* SPNEGO, limited to Kerberos */
     RPCSEC_MECH_NTLM = 4,
+    RPCSEC_MECH_LOCAL = 8, /* the kernel's word on the other end of a unix socket */
 };
 
 /* rpcsec_level_name gives "none", "connect", ... "privacy", or "unknown". */
@@ -128,14 +129,24 @@ RPCSEC_API const char *rpcsec_level_name(enum rpcsec_level level);
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_level_parse(const char *name,
                                                             enum rpcsec_level *ret_level);
 
-/* rpcsec_mechanism_name gives "none", "kerberos", "negotiate", "ntlm", or "unknown". */
+/* rpcsec_mechanism_name gives "none", "kerberos", "negotiate", "ntlm", "local", or "unknown".
+ */
 RPCSEC_API const char *rpcsec_mechanism_name(enum rpcsec_mechanism mechanism);
+
+/* struct rpcsec_local_peer is the process at the other end of a unix socket, as the kernel knew
+ * it when the connection was made (a server: when it began to listen). A process id may have
+ * passed to another process since: it is for logs. Source: Linux unix(7), SO_PEERCRED. */
+struct rpcsec_local_peer {
+    uint32_t uid;
+    uint32_t gid;
+    int32_t pid;
+};
 
 /* struct rpcsec_peer is what a security context proved about the other side. Without
  * authentication the mechanism is NONE and the strings are empty, never NULL.
  * **Ownership**: the library's; it lives as long as the call or connection it was asked of. */
 struct rpcsec_peer {
-    const char *principal; /* "ada@REALM" */
+    const char *principal; /* "ada@REALM"; with the mechanism LOCAL "uid:1000" */
     const char *target;    /* the service principal that the client used */
     const char *address;   /* "192.0.2.1:50123", for logs only */
     const char *enctype;   /* "aes256-cts-hmac-sha1-96" */
@@ -149,6 +160,7 @@ struct rpcsec_peer {
     const char *sid;
     const char *const *group_sids;
     size_t num_group_sids;
+    const struct rpcsec_local_peer *local; /* NULL unless the mechanism is LOCAL */
 };
 
 /* ---- Policy ---- */
@@ -185,6 +197,11 @@ rpcsec_policy_set_anonymous(struct rpcsec_policy *policy, bool allowed);
 /* rpcsec_policy_set_mechanisms takes an OR of enum rpcsec_mechanism. A server takes each of
  * them; a client uses the first that there is: Kerberos, Negotiate, NTLM. Default: Kerberos and
  * Negotiate.
+ *
+ * With LOCAL, peers on unix sockets (ncalrpc) count as authenticated without any token, at
+ * level privacy: the kernel tells who they are and nobody else sees their bytes. Without it
+ * they are peers like others, who may authenticate by Kerberos. A client whose binding is
+ * ncalrpc uses it before all others.
  */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status
 rpcsec_policy_set_mechanisms(struct rpcsec_policy *policy, unsigned mechanisms);
@@ -223,6 +240,18 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_set_keytab(struct rpcsec_
 /* rpcsec_policy_set_ccache names the initiator's credential cache; NULL: the default. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_set_ccache(struct rpcsec_policy *policy,
                                                                   const char *ccache);
+
+/* rpcsec_policy_set_local_directory names the directory of ncalrpc's sockets, an absolute path;
+ * NULL: the default, /run/rpcsec. It must belong to root, or to the server's user, and nobody
+ * else may write to it: a client and a server refuse any other. A server makes it where it is
+ * not there. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_policy_set_local_directory(struct rpcsec_policy *policy, const char *directory);
+
+/* rpcsec_policy_set_local_owner tells a client which user, beside root, the server of an
+ * ncalrpc binding may be. Default: the client's own effective user. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_policy_set_local_owner(struct rpcsec_policy *policy, uint32_t uid);
 
 /* rpcsec_policy_accept_spn adds a service principal that an acceptor serves. Without any, every
  * principal of the keytab is served. Principals that share one key are not told apart. */
