@@ -31,6 +31,7 @@ struct options {
     unsigned drop;
     unsigned quiet;
     unsigned trust;
+    unsigned expires;
 };
 
 struct pkg_cred {
@@ -71,6 +72,7 @@ static void read_option(struct options *options, const char *text)
         {"fail=%u", &options->fail},       {"status=%u", &options->status},
         {"enctype=%u", &options->enctype}, {"drop=%u", &options->drop},
         {"quiet=%u", &options->quiet},     {"trust=%u", &options->trust},
+        {"expires=%u", &options->expires},
     };
 
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -236,7 +238,7 @@ static rpcsec_status info(struct pkg_ctx *ctx, struct pkg_info *ret_info)
         .enctype_number = (int32_t)ctx->options.enctype,
         .key_version = 1,
         .flags = ctx->flags,
-        .expires = INT64_MAX,
+        .expires = ctx->options.expires ? ctx->options.expires : INT64_MAX,
     };
     return RPCSEC_OK;
 }

@@ -18,6 +18,7 @@
  *   enctype=N  what it says of its keys (18)
  *   drop=N     flags that are not granted, decimal (0)
  *   trust=N    1: checks no hash, number or magic, and changes no data: for fuzzers (0)
+ *   expires=N  when its contexts do, in seconds since 1970 (0: never)
  *   quiet=N    from step N on nothing is sent and it is not done (0: never)
  */
 #ifndef HARNESS_FAKE_PACKAGE_H

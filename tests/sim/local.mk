@@ -14,5 +14,14 @@ tests_sim_sim_LDADD = tests/flow/libflow.la $(HARNESS_LDADD)
 TESTS += tests/sim/sim
 
 .PHONY: sim
-sim: tests/sim/sim$(EXEEXT)
+sim: tests/sim/sim$(EXEEXT) tests/sim/client$(EXEEXT)
 	tests/sim/sim --seeds $(SEEDS) --first $(FIRST)
+	tests/sim/client --seeds $(SEEDS) --first $(FIRST)
+
+# The client runtime, whose clock and network the seed is.
+check_PROGRAMS += tests/sim/client
+tests_sim_client_SOURCES = tests/sim/client.c tests/sim/client_servers.c tests/sim/client_world.h tests/sim/random.h
+tests_sim_client_CFLAGS = $(AM_CFLAGS) -I$(srcdir)/tests
+tests_sim_client_LDFLAGS = -Wl,--wrap=loop_now_ms,--wrap=time,--wrap=sspi_package,--wrap=sspi_cred_acquire,--wrap=transport_tcp_connect,--wrap=transport_tcp_keep_alive
+tests_sim_client_LDADD = tests/flow/libflow.la $(HARNESS_LDADD)
+TESTS += tests/sim/client
