@@ -18,14 +18,19 @@ tests_bench_bench_connect_LDADD = librpcsec/librpcsec.la $(GSS_LIBS)
 tests_bench_bench_record_SOURCES = tests/bench/bench_record.c $(RECORD_PAIR)
 tests_bench_bench_record_CFLAGS = $(UNIT_CFLAGS)
 tests_bench_bench_record_LDADD = $(HARNESS_LDADD)
-EXTRA_DIST += tests/bench/report
+EXTRA_DIST += tests/bench/report tests/bench/bench_tirpc.sh tests/bench/README
 CLEANFILES += $(BENCHES)
+if WITH_ONC
+BENCH_PEERS = tests/onc/onc_peer
+endif
 BENCH_RUN =
 BENCH_ARGS =
 
 include tests/bench/ndr.mk
 
 .PHONY: bench
-bench: all bench-ndr $(BENCHES)
-	librpcsec/tools/rpcsec realm --principal bench/localhost --principal greeter/server.test -- \
-		$(srcdir)/tests/bench/report --run "$(BENCH_RUN)" $(BENCH_ARGS) $(BENCHES)
+bench: all bench-ndr $(BENCHES) $(BENCH_PEERS)
+	librpcsec/tools/rpcsec realm --principal bench/localhost --principal greeter/server.test \
+		--principal host/localhost -- \
+		$(srcdir)/tests/bench/report --run "$(BENCH_RUN)" $(BENCH_ARGS) $(BENCHES) \
+		$(srcdir)/tests/bench/bench_tirpc.sh
