@@ -191,7 +191,8 @@ static bool size_array(struct layout *l, struct wire *w)
     }
     grow(w, w->of->align, w->of->align64);
     if (w->kind == RPCSEC_NDR_FIXED) {
-        w->min = capped(w->num * capped(w->of->min));
+        /* C706 14.3.12.3: reference pointers in arrays take no place, only their referents. */
+        w->min = capped(w->num * (w->of->kind == RPCSEC_NDR_REF ? 1 : capped(w->of->min)));
         w->min64 = capped(w->num * capped(w->of->min64));
         return true;
     }

@@ -151,6 +151,22 @@ static void equal_functions_of_a_record_are_one(void **state)
     idl_free(&idl);
 }
 
+/* C706 14.3.12.3: a table that asked for more bytes would refuse good messages. */
+static void references_in_arrays_take_no_place_in_ndr20(void **state)
+{
+    struct idl_case idl;
+
+    (void)state;
+    idl_layout(&idl, HEAD "typedef struct { [ref] short *p[4]; [unique] short *q[2]; } s;"
+                          "void f([in] s *a); }");
+    struct wire *s = idl_param(&idl, 0, 0)->wire;
+    assert_int_equal(s->fields[0].type->min, 4);
+    assert_int_equal(s->fields[0].type->min64, 32);
+    assert_int_equal(s->min, 4 + 8);
+    assert_int_equal(s->min64, 32 + 16);
+    idl_free(&idl);
+}
+
 static void each_integer_may_be_a_size(void **state)
 {
     static const char *const types[][2] = {
@@ -514,6 +530,7 @@ int main(void)
         cmocka_unit_test(expressions_of_other_forms_become_functions),
         cmocka_unit_test(expressions_that_are_no_integers_of_the_record_are_refused),
         cmocka_unit_test(equal_functions_of_a_record_are_one),
+        cmocka_unit_test(references_in_arrays_take_no_place_in_ndr20),
         cmocka_unit_test(each_integer_may_be_a_size),
         cmocka_unit_test(a_typedef_may_be_repeated_only_as_what_it_is),
         cmocka_unit_test(sizeof_counts_padding_as_c_does),

@@ -175,7 +175,8 @@ static struct node *make_fixed(struct generator *g, const struct variables *vari
     node->type.mem_size = node->type.num * of->type.mem_size;
     if (!is_varying) {
         node->type.range = NULL;
-        node->type.wire_min = node->type.num * of->type.wire_min;
+        node->type.wire_min =
+            node->type.num * (of->type.kind == RPCSEC_NDR_REF ? 1 : of->type.wire_min);
         node->type.wire_min64 = node->type.num * of->type.wire_min64;
         return node;
     }
