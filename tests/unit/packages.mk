@@ -78,6 +78,22 @@ tests_unit_test_packages_record_krb5fast_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_packages_record_krb5fast.sh
 EXTRA_DIST += tests/unit/test_packages_record_krb5fast.sh
 
+# Calls that the test lets fail, or watches.
+RECORD_FAST_WRAPS = \
+	-Wl,--wrap=krb5_derive_mac \
+	-Wl,--wrap=krb5_derive_cipher \
+	-Wl,--wrap=krb5_cts_encrypt \
+	-Wl,--wrap=krb5_cts_decrypt \
+	-Wl,--wrap=krb5_random \
+	-Wl,--wrap=krb5_context_export \
+	-Wl,--wrap=secret_wipe
+check_PROGRAMS += tests/unit/test_packages_record_fast
+tests_unit_test_packages_record_fast_SOURCES = tests/unit/test_packages_record_fast.c
+tests_unit_test_packages_record_fast_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_packages_record_fast_LDADD = $(HARNESS_LDADD)
+tests_unit_test_packages_record_fast_LDFLAGS = $(RECORD_FAST_WRAPS)
+TESTS += tests/unit/test_packages_record_fast
+
 check_PROGRAMS += tests/unit/test_packages_record_ntlm
 tests_unit_test_packages_record_ntlm_SOURCES = tests/unit/test_packages_record_ntlm.c
 tests_unit_test_packages_record_ntlm_CFLAGS = $(UNIT_CFLAGS)

@@ -255,7 +255,25 @@ static void a_peers_token_is_as_long_as_its_extra_count_says(void **state)
         token[4] = (uint8_t)(rows[i].extra >> 8);
         token[5] = (uint8_t)rows[i].extra;
         assert_int_equal(record_gss.wrap_token_len(other, token, sizeof(token)), rows[i].len);
+        assert_int_equal(record_gss.wrap_token_len(other, token, 16), rows[i].len);
         assert_int_equal(record_gss.wrap_token_len(other, token, 15), sizeof(token));
+        record_gss.free(other);
+    }
+}
+
+/* The extra count is taken off where the token has as much. */
+static void a_token_shorter_than_its_filler_keeps_its_length(void **state)
+{
+    static const size_t lens[][2] = {{15, 15}, {16, 4}, {17, 5}};
+    const uint8_t token[16] = {5, 4, 6, 0xFF, 0, 4};
+
+    (void)state;
+    for (size_t i = 0; i < NUM_OF(lens); i++) {
+        struct record *other = NULL;
+
+        played.wrap_len = lens[i][0];
+        assert_ok(make(GSS_C_DCE_STYLE, &other));
+        assert_int_equal(record_gss.wrap_token_len(other, token, sizeof(token)), lens[i][1]);
         record_gss.free(other);
     }
 }
@@ -273,6 +291,7 @@ int main(void)
         TEST(a_library_that_does_not_seal_is_refused),
         TEST(a_library_that_accepts_altered_messages_is_not_used),
         TEST(a_peers_token_is_as_long_as_its_extra_count_says),
+        TEST(a_token_shorter_than_its_filler_keeps_its_length),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

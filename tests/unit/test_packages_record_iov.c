@@ -68,6 +68,7 @@ static struct call *note(const char *function, gss_ctx_id_t ctx, const gss_iov_b
     assert_in_range(num, 1, MOST + 1);
     *call = (struct call){.function = function, .ctx = ctx, .num = num};
     memcpy(call->iov, iov, (size_t)num * sizeof(*iov));
+    assert_in_range(token_len, 0, WRAP_LEN);
     if (token_len != 0)
         memcpy(call->token, iov[0].buffer.value, token_len);
     for (int i = 1; i < num; i++) {
@@ -105,12 +106,12 @@ OM_uint32 gss_get_mic_iov_length(OM_uint32 *minor, gss_ctx_id_t ctx, gss_qop_t q
 OM_uint32 gss_wrap_iov(OM_uint32 *minor, gss_ctx_id_t ctx, int conf, gss_qop_t qop,
                        int *conf_state, gss_iov_buffer_desc *iov, int num)
 {
-    struct call *call = note("wrap", ctx, iov, num, WRAP_LEN);
+    struct call *call = note("wrap", ctx, iov, num, iov[0].buffer.length);
 
     call->conf = conf;
     call->qop = qop;
     *minor = 0;
-    if (played.sealed >= 0)
+    if (conf_state && played.sealed >= 0)
         *conf_state = played.sealed;
     iov[0].buffer.length = played.made_len;
     return played.major;
@@ -139,9 +140,9 @@ OM_uint32 gss_unwrap_iov(OM_uint32 *minor, gss_ctx_id_t ctx, int *conf_state, gs
 {
     (void)qop;
     *minor = 0;
-    if (played.sealed >= 0)
+    if (conf_state && played.sealed >= 0)
         *conf_state = played.sealed;
-    return answer(note("unwrap", ctx, iov, num, WRAP_LEN), WRAP_LEN);
+    return answer(note("unwrap", ctx, iov, num, iov[0].buffer.length), iov[0].buffer.length);
 }
 
 OM_uint32 gss_verify_mic_iov(OM_uint32 *minor, gss_ctx_id_t ctx, gss_qop_t *qop,
@@ -187,7 +188,7 @@ static rpcsec_status make_record(struct record **ret_record)
     return record_gss.make(&source, ret_record);
 }
 
-enum operation { WRAP, UNWRAP, MIC, VERIFY };
+enum operation { WRAP, UNWRAP, MIC, VERIFY, WRAP_CLEAR, UNWRAP_CLEAR, NUM_OPERATIONS };
 
 static size_t token_len_of(enum operation operation)
 {
@@ -204,8 +205,12 @@ static rpcsec_status call_with(enum operation operation, struct pkg_buffer *buff
         return record_gss.unwrap(record, buffers, num, token, token_len);
     case MIC:
         return record_gss.mic(record, buffers, num, token, token_len);
-    default:
+    case VERIFY:
         return record_gss.verify(record, buffers, num, token, token_len);
+    case WRAP_CLEAR:
+        return record_gss.wrap_clear(record, buffers, num, token, token_len);
+    default:
+        return record_gss.unwrap_clear(record, buffers, num, token, token_len);
     }
 }
 
@@ -309,7 +314,8 @@ static void a_library_that_cannot_say_its_sizes_is_not_used(void **state)
 static void check_call(const struct call *c, enum operation operation, const struct message *m,
                        const struct message *was, bool copy)
 {
-    static const char *const functions[] = {"wrap", "unwrap", "mic", "verify"};
+    static const char *const functions[] = {"wrap",   "unwrap", "mic",
+                                            "verify", "wrap",   "unwrap"};
     const bool mic = operation == MIC || operation == VERIFY;
     const size_t token_len = token_len_of(operation);
     uint8_t token[WRAP_LEN];
@@ -344,7 +350,7 @@ static void check_call(const struct call *c, enum operation operation, const str
 
 static void what_is_sent_is_passed_on_once_and_whole(void **state)
 {
-    static const enum operation operations[] = {WRAP, MIC};
+    static const enum operation operations[] = {WRAP, MIC, WRAP_CLEAR, UNWRAP_CLEAR};
 
     (void)state;
     for (size_t i = 0; i < NUM_OF(operations); i++) {
@@ -434,10 +440,9 @@ static void a_token_of_another_length_is_refused(void **state)
     static const struct {
         enum operation operation;
         rpcsec_status status;
-    } rows[] = {{WRAP, RPCSEC_BUFFER_TOO_SMALL},
-                {UNWRAP, RPCSEC_BAD_TOKEN},
-                {MIC, RPCSEC_BUFFER_TOO_SMALL},
-                {VERIFY, RPCSEC_BAD_TOKEN}};
+    } rows[] = {{WRAP, RPCSEC_BUFFER_TOO_SMALL},       {UNWRAP, RPCSEC_BAD_TOKEN},
+                {MIC, RPCSEC_BUFFER_TOO_SMALL},        {VERIFY, RPCSEC_BAD_TOKEN},
+                {WRAP_CLEAR, RPCSEC_BUFFER_TOO_SMALL}, {UNWRAP_CLEAR, RPCSEC_BAD_TOKEN}};
 
     (void)state;
     for (size_t i = 0; i < NUM_OF(rows); i++) {
@@ -460,7 +465,7 @@ static void a_token_of_another_length_is_refused(void **state)
 static void more_buffers_than_there_is_room_for_are_refused(void **state)
 {
     (void)state;
-    for (enum operation operation = WRAP; operation <= VERIFY; operation++) {
+    for (enum operation operation = WRAP; operation < NUM_OPERATIONS; operation++) {
         struct message m = message_of(true);
         struct pkg_buffer buffers[MOST + 1];
 
@@ -496,21 +501,21 @@ static void more_buffers_than_a_copy_has_room_for_are_refused(void **state)
 }
 
 /* Without a data buffer MIT turns confidentiality off in silence. */
-static void a_message_without_data_is_not_sealed(void **state)
+static void a_message_without_data_is_not_wrapped(void **state)
 {
     struct message m = message_of(true);
 
     (void)state;
-    for (enum operation operation = WRAP; operation <= VERIFY; operation++) {
-        const bool seals = operation == WRAP || operation == UNWRAP;
+    for (enum operation operation = WRAP; operation < NUM_OPERATIONS; operation++) {
+        const bool wraps = operation != MIC && operation != VERIFY;
 
         m = message_of(true);
         point(&m);
         played.made_len = token_len_of(operation);
         played.num_calls = 0;
         assert_status(call_with(operation, m.buffers, 1, m.token, token_len_of(operation)),
-                      seals ? RPCSEC_INVALID_ARGUMENT : RPCSEC_OK);
-        assert_int_equal(played.num_calls == 0, seals);
+                      wraps ? RPCSEC_INVALID_ARGUMENT : RPCSEC_OK);
+        assert_int_equal(played.num_calls == 0, wraps);
     }
     /* An empty one is data as well. */
     m = message_of(true);
@@ -532,7 +537,7 @@ static void only_complete_is_success(void **state)
 
     (void)state;
     for (size_t i = 0; i < NUM_OF(rows); i++) {
-        for (enum operation operation = WRAP; operation <= VERIFY; operation++) {
+        for (enum operation operation = WRAP; operation < NUM_OPERATIONS; operation++) {
             struct message m = message_of(true);
 
             played.major = rows[i].major;
@@ -555,6 +560,7 @@ static void a_token_that_came_out_otherwise_is_not_sent(void **state)
         m = message_of(true);
         played.made_len = MIC_LEN - 1 + 2 * by;
         assert_status(call(MIC, &m), RPCSEC_SECURITY_FAILURE);
+        assert_status(call(WRAP_CLEAR, &m), RPCSEC_SECURITY_FAILURE);
         assert_false(is_wiped(&m));
     }
 }
@@ -619,7 +625,7 @@ static int sound(void)
         TEST(what_is_sent_is_passed_on_once_and_whole),
         TEST(a_token_of_another_length_is_refused),
         TEST(more_buffers_than_there_is_room_for_are_refused),
-        TEST(a_message_without_data_is_not_sealed),
+        TEST(a_message_without_data_is_not_wrapped),
         TEST(only_complete_is_success),
         TEST(a_token_that_came_out_otherwise_is_not_sent),
         TEST(what_was_not_sealed_is_not_sent),
