@@ -217,6 +217,22 @@ void emit_steps(struct text *out, const struct wire *w)
     text_put(out, "};\n");
 }
 
+/* Bytes of all steps and the gaps between them; 0: one is a scalar, whose place is not all. */
+static uint64_t place_len(const struct steps *s)
+{
+    uint64_t len = 0;
+
+    for (size_t i = 0; i < s->num; i++) {
+        const struct step *step = &s->list[i];
+
+        if (!step->len && is_scalar(step->type))
+            return 0;
+        len += -len & (step->align - 1u);
+        len += step->len ? step->len : 4; /* a pointer's id */
+    }
+    return len <= UINT32_MAX ? len : 0;
+}
+
 void emit_use_of_steps(struct text *out, const struct wire *w)
 {
     struct steps s = find(out, w);
@@ -234,4 +250,6 @@ void emit_use_of_steps(struct text *out, const struct wire *w)
         is_conditional = true;
     }
     text_printf(out, is_conditional ? " ? %zu : 0,\n" : "%zu,\n", s.num);
+    if (place_len(&s))
+        text_printf(out, "    .steps_len = %lluU,\n", (unsigned long long)place_len(&s));
 }

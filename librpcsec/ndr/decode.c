@@ -496,6 +496,14 @@ static void get_inline(struct decoder *d, const struct rpcsec_ndr_type *type, vo
 
 /* ---- Arguments ---- */
 
+/* Zeroed, but for an array of which a block fills every byte. */
+static void *get_memory(struct decoder *d, const struct rpcsec_ndr_type *type, size_t len)
+{
+    if (type->kind == RPCSEC_NDR_CONFORMANT && is_block(d, type->of))
+        return arena_array(d->arena, len, 1, 16);
+    return rpcsec_arena_alloc(d->arena, len);
+}
+
 void decode_referent(struct decoder *d, struct ndr_deferred *entry)
 {
     const struct rpcsec_ndr_type *type = entry->type->of;
@@ -505,7 +513,7 @@ void decode_referent(struct decoder *d, struct ndr_deferred *entry)
 
     if (failed(d, entry->type, entry->slot))
         return;
-    mem = rpcsec_arena_alloc(d->arena, len);
+    mem = get_memory(d, type, len);
     if (!mem) {
         walk_fail(&d->walk, RPCSEC_NO_MEMORY, NDR_FAULT_NO_MEMORY, entry->type, entry->slot,
                   "no memory for %zu bytes", len);

@@ -19,15 +19,40 @@ bool decode_has_steps(const struct decoder *d, const struct rpcsec_ndr_type *typ
 }
 
 static inline void get_leaf_id(struct decoder *d, const struct rpcsec_ndr_type *type,
-                               void *slot)
+                               void *slot, uint64_t id)
 {
-    uint64_t id = get(d, 4);
-
     store_pointer(slot, NULL);
     if (!id && type->kind == RPCSEC_NDR_REF)
         BAD_STUB(d, NDR_FAULT_BAD_STUB, type, slot, "a NULL ref pointer");
     else if (id && walk_count_referent(&d->walk, type, slot))
         store_pointer(slot, &awaited);
+}
+
+/* All that stands in place, of type->steps_len bytes. */
+static void get_place(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
+                      const uint8_t *bytes)
+{
+    const struct rpcsec_ndr_step *end = type->steps + type->num_steps;
+    uint8_t *start = mem;
+    size_t used = 0;
+
+    for (const struct rpcsec_ndr_step *step = type->steps; step < end; step++) {
+        used += -used & (step->align - 1u);
+        if (step->kind == RPCSEC_NDR_STEP_RUN) {
+            ndr_copy_short(start + step->offset, bytes + used, step->len);
+            used += step->len;
+            continue;
+        }
+        get_leaf_id(d, step->type, start + step->offset, ndr_load_bits(bytes + used, 4));
+        used += 4;
+    }
+}
+
+static bool has_place(struct decoder *d, const struct rpcsec_ndr_type *type)
+{
+    size_t pad = -d->cur->at & (type->steps->align - 1u);
+
+    return type->steps_len && cur_left(d->cur) >= pad + type->steps_len;
 }
 
 void decode_steps(struct decoder *d, const struct rpcsec_ndr_type *type, void *mem,
@@ -36,6 +61,10 @@ void decode_steps(struct decoder *d, const struct rpcsec_ndr_type *type, void *m
     const struct rpcsec_ndr_step *end = type->steps + type->num_steps;
     uint8_t *start = mem;
 
+    if (!is_queued && has_place(d, type)) {
+        get_place(d, type, mem, take(d, type->steps_len, type->steps->align));
+        return;
+    }
     for (const struct rpcsec_ndr_step *step = type->steps; step < end; step++) {
         uint8_t *at = start + step->offset;
         const uint8_t *bytes =
@@ -52,7 +81,7 @@ void decode_steps(struct decoder *d, const struct rpcsec_ndr_type *type, void *m
         else if (is_queued)
             decode_pointer(d, step->type, at, start + step->record);
         else
-            get_leaf_id(d, step->type, at);
+            get_leaf_id(d, step->type, at, get(d, 4));
     }
     (void)failed(d, type, mem);
 }
@@ -109,8 +138,9 @@ static bool get_flat_elements(struct decoder *d, const struct ndr_flat_array *fl
 
     if (!mem)
         return false;
-    memcpy(mem, bytes, len);
-    memset(mem + len, 0, mem_len - len);
+    ndr_copy_short(mem, bytes, len);
+    if (mem_len > len)
+        memset(mem + len, 0, mem_len - len);
     if (flat->prefix_len && !agrees(&array->bounds->size, mem, counts->max))
         return false;
     if ((array->flags & RPCSEC_NDR_FLAG_STRING) &&

@@ -76,7 +76,7 @@ static OUT_OF_LINE void put_context_handle(struct encoder *e, const void *mem)
 /* A request with a NULL pointer to an array that should have elements is refused by strict
  * peers. A response with one is not: registry servers answer a question for a size so.
  * Source: MS-RPCE 3.1.1.5.3.3.1.2. */
-static void check_null(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
+void encode_check_null(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
                        const void *record)
 {
     const struct rpcsec_ndr_expr *size = ndr_pointee_size(type);
@@ -130,7 +130,7 @@ void encode_pointer(struct encoder *e, const struct rpcsec_ndr_type *type, const
 
     if (is_null && type->kind != RPCSEC_NDR_REF) {
         if (type->kind != RPCSEC_NDR_IGNORED)
-            check_null(e, type, slot, record);
+            encode_check_null(e, type, slot, record);
         put_size(e, 0, type, slot);
         return;
     }

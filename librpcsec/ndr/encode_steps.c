@@ -13,16 +13,46 @@ bool encode_has_steps(const struct encoder *e, const struct rpcsec_ndr_type *typ
     return e->walk.is_short && type->kind == RPCSEC_NDR_STRUCT && type->num_steps;
 }
 
-/* A pointer whose referent put_leaves will write. */
-static inline void put_leaf_id(struct encoder *e, const struct rpcsec_ndr_type *type,
-                               const void *slot, const void *record)
+/* The id of a pointer whose referent put_leaves will write; 0 also after an error. */
+static inline uint32_t take_leaf_id(struct encoder *e, const struct rpcsec_ndr_type *type,
+                                    const void *slot, const void *record)
 {
-    if (!load_pointer(slot) || !walk_count_referent(&e->walk, type, slot)) {
-        encode_pointer(e, type, slot, record);
-        return;
+    uint32_t id = e->walk.next_referent;
+
+    if (!load_pointer(slot)) {
+        if (type->kind == RPCSEC_NDR_REF)
+            BAD_VALUE(e, type, slot, "a NULL ref pointer");
+        else
+            encode_check_null(e, type, slot, record);
+        return 0;
     }
-    put(e, e->walk.next_referent, 4);
+    if (!walk_count_referent(&e->walk, type, slot))
+        return 0;
     e->walk.next_referent += 4;
+    return id;
+}
+
+/* All that stands in place, at its own place in the segment. */
+static void put_place(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem,
+                      uint8_t *at)
+{
+    const struct rpcsec_ndr_step *end = type->steps + type->num_steps;
+    const uint8_t *start = mem;
+    size_t used = 0;
+
+    for (const struct rpcsec_ndr_step *step = type->steps; step < end; step++) {
+        const uint8_t *from = start + step->offset;
+
+        for (; used & (step->align - 1u); used++)
+            at[used] = 0;
+        if (step->kind == RPCSEC_NDR_STEP_RUN) {
+            ndr_copy_short(at + used, from, step->len);
+            used += step->len;
+            continue;
+        }
+        ndr_store_bits(at + used, take_leaf_id(e, step->type, from, start + step->record), 4);
+        used += 4;
+    }
 }
 
 void encode_steps(struct encoder *e, const struct rpcsec_ndr_type *type, const void *mem,
@@ -30,7 +60,14 @@ void encode_steps(struct encoder *e, const struct rpcsec_ndr_type *type, const v
 {
     const struct rpcsec_ndr_step *end = type->steps + type->num_steps;
     const uint8_t *start = mem;
+    uint8_t *place = NULL;
 
+    if (type->steps_len && !is_queued)
+        place = writer_place(e->writer, type->steps->align, type->steps_len);
+    if (place) {
+        put_place(e, type, mem, place);
+        return;
+    }
     for (const struct rpcsec_ndr_step *step = type->steps; step < end; step++) {
         const uint8_t *at = start + step->offset;
 
@@ -45,7 +82,7 @@ void encode_steps(struct encoder *e, const struct rpcsec_ndr_type *type, const v
         else if (is_queued)
             encode_pointer(e, step->type, at, start + step->record);
         else
-            put_leaf_id(e, step->type, at, start + step->record);
+            put(e, take_leaf_id(e, step->type, at, start + step->record), 4);
     }
 }
 
@@ -103,7 +140,7 @@ static bool put_flat_array(struct encoder *e, const struct rpcsec_ndr_type *type
     }
     if (gap)
         memset(at + head_len, 0, gap);
-    memcpy(at + head_len + gap, mem, (size_t)len);
+    ndr_copy_short(at + head_len + gap, mem, (size_t)len);
     return true;
 }
 

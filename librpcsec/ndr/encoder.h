@@ -65,6 +65,8 @@ void encode_scalar(struct encoder *e, const struct rpcsec_ndr_type *type, const 
 /* The pointer in place; its referent waits in the queue. */
 void encode_pointer(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
                     const void *record);
+void encode_check_null(struct encoder *e, const struct rpcsec_ndr_type *type, const void *slot,
+                       const void *record);
 void encode_referent(struct encoder *e, const struct ndr_deferred *entry);
 
 /* ---- encode_steps.c ---- */

@@ -118,12 +118,21 @@ static inline uint64_t ndr_get_bits(const uint8_t *from, size_t width, bool swap
 /* memcpy for what is mostly short. */
 static inline void ndr_copy_short(void *to, const void *from, size_t len)
 {
-    if (len == 4)
+    uint64_t first[2];
+    uint64_t last[2];
+
+    if (len == 4) {
         memcpy(to, from, 4);
-    else if (len == 8)
+    } else if (len == 8) {
         memcpy(to, from, 8);
-    else
+    } else if (len >= 16 && len <= 32) { /* two pieces, which may overlap */
+        memcpy(first, from, 16);
+        memcpy(last, (const uint8_t *)from + len - 16, 16);
+        memcpy(to, first, 16);
+        memcpy((uint8_t *)to + len - 16, last, 16);
+    } else {
         memcpy(to, from, len);
+    }
 }
 
 /* A scalar's value in memory, extended to 64 bits as its kind says; floats as their bits. */
@@ -146,15 +155,23 @@ static inline bool ndr_has(const struct rpcsec_ndr_expr *expr)
     return expr && expr->kind != RPCSEC_NDR_EXPR_NONE;
 }
 
+/* Bytes of an unsigned kind that has no more than 32 bits; 0: it is another one. */
+static inline size_t ndr_unsigned_width(uint8_t kind)
+{
+    return kind == RPCSEC_NDR_U32 ? 4 : kind == RPCSEC_NDR_U16 ? 2 : kind == RPCSEC_NDR_U8;
+}
+
 /* The same for a count: no negative values. */
 static inline bool ndr_count(const struct rpcsec_ndr_expr *expr, const void *record,
                              uint64_t *ret_count)
 {
+    size_t width = ndr_unsigned_width(expr->var);
     int64_t value;
 
-    if (expr->kind == RPCSEC_NDR_EXPR_VAR && expr->var == RPCSEC_NDR_U32 &&
-        expr->multiply <= 1 && expr->divide <= 1 && !expr->add) { /* most are so */
-        *ret_count = ndr_load_bits((const uint8_t *)record + expr->offset, 4);
+    if (expr->kind == RPCSEC_NDR_EXPR_VAR && width && expr->multiply <= 1 &&
+        expr->divide <= 2 && !expr->add) { /* most are so */
+        *ret_count =
+            ndr_load_bits((const uint8_t *)record + expr->offset, width) >> (expr->divide == 2);
         return true;
     }
     if (!ndr_value(expr, record, &value) || value < 0)

@@ -16,12 +16,10 @@
 
 #define FIRST_REFERENT 0x00020000 /* as Windows and Samba number them */
 
-static void add_spare(struct ndr_walk *walk, struct ndr_chunk *chunk)
+static void add_fresh(struct ndr_walk *walk, struct ndr_chunk *chunk)
 {
-    for (size_t i = NDR_QUEUE_CHUNK; i > 0; i--) {
-        chunk->entries[i - 1].next = walk->spare;
-        walk->spare = &chunk->entries[i - 1];
-    }
+    walk->fresh = chunk->entries;
+    walk->num_fresh = NDR_QUEUE_CHUNK;
 }
 
 rpcsec_status walk_init(struct ndr_walk *walk, const struct rpcsec_ndr_record *record,
@@ -45,7 +43,7 @@ rpcsec_status walk_init(struct ndr_walk *walk, const struct rpcsec_ndr_record *r
     walk->next_referent = FIRST_REFERENT;
     walk->err = err;
     walk->insert = &walk->head;
-    add_spare(walk, &walk->first);
+    add_fresh(walk, &walk->first);
     return RPCSEC_OK;
 }
 
@@ -67,21 +65,29 @@ static bool add_chunk(struct ndr_walk *walk)
         return false;
     chunk->next = walk->chunks;
     walk->chunks = chunk;
-    add_spare(walk, chunk);
+    add_fresh(walk, chunk);
     return true;
 }
 
-bool walk_count_referent(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
+void walk_fail_referents(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
                          const void *slot)
 {
-    if (walk->status)
-        return false;
-    if (!walk->referents_left) {
-        walk_fail(walk, RPCSEC_LIMIT, NDR_FAULT_BAD_STUB, type, slot, "too many pointers");
-        return false;
+    walk_fail(walk, RPCSEC_LIMIT, NDR_FAULT_BAD_STUB, type, slot, "too many pointers");
+}
+
+/* An entry that was given back, else one that was never used. */
+static struct ndr_deferred *get_entry(struct ndr_walk *walk)
+{
+    struct ndr_deferred *entry = walk->spare;
+
+    if (entry) {
+        walk->spare = entry->next;
+        return entry;
     }
-    walk->referents_left--;
-    return true;
+    if (!walk->num_fresh && !add_chunk(walk))
+        return NULL;
+    walk->num_fresh--;
+    return walk->fresh++;
 }
 
 struct ndr_deferred *walk_defer(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
@@ -91,12 +97,11 @@ struct ndr_deferred *walk_defer(struct ndr_walk *walk, const struct rpcsec_ndr_t
 
     if (!walk_count_referent(walk, type, slot))
         return NULL;
-    if (!walk->spare && !add_chunk(walk)) {
+    entry = get_entry(walk);
+    if (!entry) {
         walk_fail(walk, RPCSEC_NO_MEMORY, NDR_FAULT_NO_MEMORY, type, slot, "out of memory");
         return NULL;
     }
-    entry = walk->spare;
-    walk->spare = entry->next;
     *entry = (struct ndr_deferred){.next = *walk->insert,
                                    .parent = walk->current,
                                    .type = type,

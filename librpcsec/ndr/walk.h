@@ -63,6 +63,8 @@ struct ndr_walk {
     struct ndr_deferred
         *current; /* whose referent is being walked; NULL: the argument itself */
     struct ndr_deferred *spare;
+    struct ndr_deferred *fresh; /* never used yet, in the newest chunk */
+    size_t num_fresh;
     struct ndr_chunk *chunks; /* all but the first */
     struct ndr_chunk first;   /* last here: its entries are not cleared in advance */
 };
@@ -82,9 +84,21 @@ struct ndr_deferred *walk_defer(struct ndr_walk *walk, const struct rpcsec_ndr_t
 void walk_enter_leaf(struct ndr_walk *walk, struct ndr_deferred *entry,
                      const struct rpcsec_ndr_type *type, const void *slot, const void *record);
 void walk_leave_leaf(struct ndr_walk *walk);
-/* Counts one more pointer that is not NULL; false when there are too many. */
-bool walk_count_referent(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
+void walk_fail_referents(struct ndr_walk *walk, const struct rpcsec_ndr_type *type,
                          const void *slot);
+/* Counts one more pointer that is not NULL; false when there are too many. */
+static inline bool walk_count_referent(struct ndr_walk *walk,
+                                       const struct rpcsec_ndr_type *type, const void *slot)
+{
+    if (walk->status)
+        return false;
+    if (!walk->referents_left) {
+        walk_fail_referents(walk, type, slot);
+        return false;
+    }
+    walk->referents_left--;
+    return true;
+}
 /* ndr_flat_array(type): many pointers in a row lead to one type. */
 static inline const struct ndr_flat_array *walk_flat_array(struct ndr_walk *walk,
                                                            const struct rpcsec_ndr_type *type)

@@ -417,6 +417,22 @@ static void collect(struct steps *s, const struct rpcsec_ndr_type *type, uint32_
     }
 }
 
+/* See place_len there. */
+static uint32_t place_len(const struct steps *s)
+{
+    uint32_t len = 0;
+
+    for (uint32_t i = 0; i < s->num; i++) {
+        const struct rpcsec_ndr_step *step = &s->list[i];
+
+        if (step->kind == RPCSEC_NDR_STEP_SCALAR)
+            return 0;
+        len += -len & (step->align - 1u);
+        len += step->kind == RPCSEC_NDR_STEP_RUN ? step->len : 4;
+    }
+    return len;
+}
+
 static void make_steps(struct generator *g, struct rpcsec_ndr_type *type)
 {
     struct steps s = {.num = 0};
@@ -429,6 +445,7 @@ static void make_steps(struct generator *g, struct rpcsec_ndr_type *type)
     memcpy(list, s.list, s.num * sizeof(*list));
     type->steps = list;
     type->num_steps = s.num;
+    type->steps_len = place_len(&s);
 }
 
 /* ---- Structures ---- */

@@ -303,6 +303,7 @@ struct rpcsec_ndr_type {
     const struct rpcsec_ndr_range *range;    /* NULL: none */
     const struct rpcsec_ndr_step *steps;     /* STRUCT; see below */
     uint32_t num_steps;                      /* 0: none */
+    uint32_t steps_len;                      /* see below; 0: they are taken one by one */
 };
 
 enum rpcsec_ndr_step_kind {
@@ -314,7 +315,9 @@ enum rpcsec_ndr_step_kind {
 /* struct rpcsec_ndr_step is one step of the short way through a structure and the structures in
  * it, for NDR 2.0 in the machine's byte order. A structure that holds anything else has no
  * steps; one without steps is walked by its fields, with the same result. The steps of a
- * conformant structure end before its array. */
+ * conformant structure end before its array. As the first of them has the structure's
+ * alignment, they take the same place wherever it stands: steps_len bytes with the gaps between
+ * them, said where none is a SCALAR. */
 struct rpcsec_ndr_step {
     uint16_t kind;   /* enum rpcsec_ndr_step_kind */
     uint16_t align;  /* where it begins, perhaps with the structure that it begins */

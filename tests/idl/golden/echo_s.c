@@ -175,6 +175,7 @@ static const struct rpcsec_ndr_type ndr_echo_info1 = {
     .fields = ndr_echo_info1_fields,
     .steps = ndr_echo_info1_steps,
     .num_steps = 1,
+    .steps_len = 1U,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info2_fields[] = {
@@ -196,6 +197,7 @@ static const struct rpcsec_ndr_type ndr_echo_info2 = {
     .fields = ndr_echo_info2_fields,
     .steps = ndr_echo_info2_steps,
     .num_steps = 1,
+    .steps_len = 2U,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info3_fields[] = {
@@ -217,6 +219,7 @@ static const struct rpcsec_ndr_type ndr_echo_info3 = {
     .fields = ndr_echo_info3_fields,
     .steps = ndr_echo_info3_steps,
     .num_steps = 1,
+    .steps_len = 4U,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info4_fields[] = {
@@ -238,6 +241,7 @@ static const struct rpcsec_ndr_type ndr_echo_info4 = {
     .fields = ndr_echo_info4_fields,
     .steps = ndr_echo_info4_steps,
     .num_steps = 1,
+    .steps_len = 8U,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info5_fields[] = {
@@ -262,6 +266,7 @@ static const struct rpcsec_ndr_type ndr_echo_info5 = {
     .fields = ndr_echo_info5_fields,
     .steps = ndr_echo_info5_steps,
     .num_steps = 2,
+    .steps_len = 16U,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info6_fields[] = {
@@ -285,6 +290,7 @@ static const struct rpcsec_ndr_type ndr_echo_info6 = {
     .fields = ndr_echo_info6_fields,
     .steps = ndr_echo_info6_steps,
     .num_steps = RPCSEC_NDR_FILLS(struct echo_info6, v1, info1.v, 2) ? 1 : 0,
+    .steps_len = 2U,
 };
 
 static const struct rpcsec_ndr_field ndr_echo_info7_fields[] = {
@@ -309,6 +315,7 @@ static const struct rpcsec_ndr_type ndr_echo_info7 = {
     .fields = ndr_echo_info7_fields,
     .steps = ndr_echo_info7_steps,
     .num_steps = 2,
+    .steps_len = 16U,
 };
 
 static const struct rpcsec_ndr_arm ndr_echo_Info_arms[] = {
@@ -412,6 +419,7 @@ static const struct rpcsec_ndr_type ndr_echo_Surrounding = {
     .fields = ndr_echo_Surrounding_fields,
     .steps = ndr_echo_Surrounding_steps,
     .num_steps = 1,
+    .steps_len = 4U,
 };
 
 static const struct rpcsec_ndr_type ndr_ref_echo_Surrounding = {

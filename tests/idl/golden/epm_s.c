@@ -106,6 +106,7 @@ static const struct rpcsec_ndr_type ndr_epm_uuid = {
     .fields = ndr_epm_uuid_fields,
     .steps = ndr_epm_uuid_steps,
     .num_steps = RPCSEC_NDR_FILLS(struct epm_uuid, time_low, node, 16) ? 1 : 0,
+    .steps_len = 16U,
 };
 
 static const struct rpcsec_ndr_range ndr_epm_twr_tower_length_range = {0, 2000};
@@ -276,6 +277,7 @@ static const struct rpcsec_ndr_type ndr_epm_if_id = {
     .fields = ndr_epm_if_id_fields,
     .steps = ndr_epm_if_id_steps,
     .num_steps = RPCSEC_NDR_FILLS(struct epm_if_id, uuid.time_low, vers_minor, 20) ? 1 : 0,
+    .steps_len = 20U,
 };
 
 static const struct rpcsec_ndr_type ndr_full_epm_if_id = {

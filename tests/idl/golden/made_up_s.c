@@ -163,6 +163,7 @@ static const struct rpcsec_ndr_type ndr_pad = {
     .fields = ndr_pad_fields,
     .steps = ndr_pad_steps,
     .num_steps = RPCSEC_NDR_FILLS(struct pad, b, c, 10) ? 2 : 0,
+    .steps_len = 18U,
 };
 
 static const struct rpcsec_ndr_bounds ndr_holder_p_array_bounds = {
@@ -213,6 +214,7 @@ static const struct rpcsec_ndr_type ndr_holder = {
     .fields = ndr_holder_fields,
     .steps = ndr_holder_steps,
     .num_steps = 3,
+    .steps_len = 10U,
 };
 
 static const struct rpcsec_ndr_bounds ndr_trail_data_array_bounds = {
@@ -249,6 +251,7 @@ static const struct rpcsec_ndr_type ndr_trail = {
     .fields = ndr_trail_fields,
     .steps = ndr_trail_steps,
     .num_steps = 1,
+    .steps_len = 2U,
 };
 
 static const struct rpcsec_ndr_type ndr_unique_trail = {
@@ -507,6 +510,7 @@ static const struct rpcsec_ndr_type ndr_htrail = {
     .fields = ndr_htrail_fields,
     .steps = ndr_htrail_steps,
     .num_steps = 1,
+    .steps_len = 4U,
 };
 
 static const struct rpcsec_ndr_type ndr_ref_htrail = {
@@ -567,6 +571,7 @@ static const struct rpcsec_ndr_type ndr_hptr = {
     .fields = ndr_hptr_fields,
     .steps = ndr_hptr_steps,
     .num_steps = 3,
+    .steps_len = 10U,
 };
 
 static const struct rpcsec_ndr_field ndr_node_fields[] = {
@@ -629,6 +634,7 @@ static const struct rpcsec_ndr_type ndr_with_ref = {
     .fields = ndr_with_ref_fields,
     .steps = ndr_with_ref_steps,
     .num_steps = 2,
+    .steps_len = 6U,
 };
 
 static const struct rpcsec_ndr_bounds ndr_made_up_Refs_p_array_bounds = {
@@ -981,6 +987,7 @@ static const struct rpcsec_ndr_type ndr_label = {
     .fields = ndr_label_fields,
     .steps = ndr_label_steps,
     .num_steps = 1,
+    .steps_len = 2U,
 };
 
 static const struct rpcsec_ndr_type ndr_ref_label = {

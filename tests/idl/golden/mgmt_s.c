@@ -81,6 +81,7 @@ static const struct rpcsec_ndr_type ndr_mgmt_uuid = {
     .fields = ndr_mgmt_uuid_fields,
     .steps = ndr_mgmt_uuid_steps,
     .num_steps = RPCSEC_NDR_FILLS(struct mgmt_uuid, time_low, node, 16) ? 1 : 0,
+    .steps_len = 16U,
 };
 
 static const struct rpcsec_ndr_field ndr_mgmt_if_id_fields[] = {
@@ -106,6 +107,7 @@ static const struct rpcsec_ndr_type ndr_mgmt_if_id = {
     .fields = ndr_mgmt_if_id_fields,
     .steps = ndr_mgmt_if_id_steps,
     .num_steps = RPCSEC_NDR_FILLS(struct mgmt_if_id, uuid.time_low, vers_minor, 20) ? 1 : 0,
+    .steps_len = 20U,
 };
 
 static const struct rpcsec_ndr_type ndr_full_mgmt_if_id = {
