@@ -19,7 +19,20 @@ dist_man_MANS += \
 	librpcsec/man/rpcsec_sspi_types.3 \
 	librpcsec/man/rpcsec_status.3
 
+# A page per SSPI call and links under its other names, made of the header's comments.
+SSPI_PAGES = $(AWK) -f $(srcdir)/librpcsec/man/sspi_pages.awk
+SSPI_PAGES_FROM = $(srcdir)/librpcsec/man/rpcsec_sspi.3 $(srcdir)/librpcsec/include/rpcsec/sspi.h
+
+install-data-hook:
+	$(MKDIR_P) "$(DESTDIR)$(man3dir)"
+	$(SSPI_PAGES) -v out="$(DESTDIR)$(man3dir)" $(SSPI_PAGES_FROM)
+
+uninstall-hook:
+	cd "$(DESTDIR)$(man3dir)" 2>/dev/null && rm -f `cd "$(abs_builddir)" && \
+		$(SSPI_PAGES) -v list=1 $(SSPI_PAGES_FROM)` || :
+
 EXTRA_DIST += \
+	librpcsec/man/sspi_pages.awk \
 	librpcsec/man/decisions/2026-11-20-level-packet.md \
 	librpcsec/man/decisions/2026-11-20-mechanisms-by-default.md \
 	librpcsec/man/decisions/2026-11-28-aliases-of-full-pointers.md \

@@ -32,7 +32,8 @@ typedef void(SEC_ENTRY *SEC_GET_KEY_FN)(void *Arg, void *Principal, ULONG KeyVer
 /* ---- Packages ---- */
 
 /* EnumerateSecurityPackages gives an array of the packages that work on this machine.
- * **Ownership**: free the array with FreeContextBuffer. */
+ * **Ownership**: free the array with FreeContextBuffer.
+ * **Errors**: none but those of all calls. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY EnumerateSecurityPackagesA(ULONG *pcPackages,
                                                                 PSecPkgInfoA *ppPackageInfo);
 RPCSEC_API SECURITY_STATUS SEC_ENTRY EnumerateSecurityPackagesW(ULONG *pcPackages,
@@ -40,7 +41,7 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY EnumerateSecurityPackagesW(ULONG *pcPackage
 
 /* QuerySecurityPackageInfo describes one package; the name is compared without case.
  * **Ownership**: free with FreeContextBuffer.
- * **Errors**: SEC_E_SECPKG_NOT_FOUND. */
+ * **Errors**: SEC_E_SECPKG_NOT_FOUND: it does not exist, or its library is not installed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY QuerySecurityPackageInfoA(const SEC_CHAR *pszPackageName,
                                                                PSecPkgInfoA *ppPackageInfo);
 RPCSEC_API SECURITY_STATUS SEC_ENTRY QuerySecurityPackageInfoW(const SEC_WCHAR *pszPackageName,
@@ -70,8 +71,9 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY FreeContextBuffer(void *pvContextBuffer);
  * InitializeSecurityContext and kept zeroised; no cache of the user is written. pvLogonId must
  * be NULL, the key function is not used.
  * **Ownership**: free with FreeCredentialsHandle; contexts made from it may live longer.
- * **Errors**: SEC_E_SECPKG_NOT_FOUND, SEC_E_NO_CREDENTIALS, SEC_E_UNKNOWN_CREDENTIALS: the
- * identity is malformed, SEC_E_UNSUPPORTED_FUNCTION. */
+ * **Errors**: SEC_E_SECPKG_NOT_FOUND: there is no such package here; SEC_E_NO_CREDENTIALS: no
+ * cache, no keytab, or none of pszPrincipal; SEC_E_UNKNOWN_CREDENTIALS: the identity is
+ * malformed; SEC_E_UNSUPPORTED_FUNCTION: a pvLogonId, or what the package lacks. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY AcquireCredentialsHandleA(
     const SEC_CHAR *pszPrincipal, const SEC_CHAR *pszPackage, ULONG fCredentialUse,
     void *pvLogonId, void *pAuthData, SEC_GET_KEY_FN pGetKeyFn, void *pvGetKeyArgument,
@@ -82,8 +84,11 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY AcquireCredentialsHandleW(
     PCredHandle phCredential, PTimeStamp ptsExpiry);
 
 /* AddCredentials gives a credential the use that it lacks: OUTBOUND to an INBOUND one, or the
- * other way round. **Errors**: as AcquireCredentialsHandle; SEC_E_UNSUPPORTED_FUNCTION where it
- * has that use already, as it holds one identity for each. */
+ * other way round.
+ * **Ownership**: what is added goes with the credential.
+ * **Errors**: SEC_E_UNSUPPORTED_FUNCTION where it has that use already, as it holds one
+ * identity for each; SEC_E_SECPKG_NOT_FOUND, SEC_E_NO_CREDENTIALS and SEC_E_UNKNOWN_CREDENTIALS
+ * as AcquireCredentialsHandle. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 AddCredentialsA(PCredHandle hCredentials, const SEC_CHAR *pszPrincipal,
                 const SEC_CHAR *pszPackage, ULONG fCredentialUse, void *pAuthData,
@@ -112,7 +117,8 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY QueryCredentialsAttributesExW(PCredHandle p
                                                                    void *pBuffer,
                                                                    ULONG cbBuffer);
 
-/* SetCredentialsAttributes: **Errors**: SEC_E_UNSUPPORTED_FUNCTION for all attributes. */
+/* SetCredentialsAttributes changes nothing: krb5.conf says which KDC and proxy are used.
+ * **Errors**: SEC_E_UNSUPPORTED_FUNCTION for all attributes. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY SetCredentialsAttributesA(PCredHandle phCredential,
                                                                ULONG ulAttribute, void *pBuffer,
                                                                ULONG cbBuffer);
@@ -120,12 +126,16 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY SetCredentialsAttributesW(PCredHandle phCre
                                                                ULONG ulAttribute, void *pBuffer,
                                                                ULONG cbBuffer);
 
+/* FreeCredentialsHandle gives a credential back, at most once; contexts made from it live on.
+ * **Errors**: none but those of all calls. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY FreeCredentialsHandle(PCredHandle phCredential);
 
 /* ChangeAccountPassword changes a password at the KDC (kpasswd, RFC 3244). The domain is the
  * realm; NULL: the default one. pOutput may be NULL; a TOKEN buffer in it gets nothing.
  * **Errors**: SEC_E_LOGON_DENIED: the old password is wrong, or the new one against the KDC's
- * rules; SEC_E_UNSUPPORTED_FUNCTION: bImpersonating, or a package without Kerberos. */
+ * rules; SEC_E_NO_AUTHENTICATING_AUTHORITY: no KDC or password server answers;
+ * SEC_E_SECPKG_NOT_FOUND; SEC_E_UNSUPPORTED_FUNCTION: bImpersonating, or a package without
+ * Kerberos. **Source**: sspi.h ChangeAccountPasswordA; RFC 3244. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 ChangeAccountPasswordA(const SEC_CHAR *pszPackageName, const SEC_CHAR *pszDomainName,
                        const SEC_CHAR *pszAccountName, const SEC_CHAR *pszOldPassword,
@@ -147,12 +157,17 @@ ChangeAccountPasswordW(const SEC_WCHAR *pszPackageName, const SEC_WCHAR *pszDoma
  * **Ownership**: the context is freed with DeleteSecurityContext, also after a later step
  * failed; the first step gives none when it fails. A token in memory of ours
  * (ISC_REQ_ALLOCATE_MEMORY) is freed with FreeContextBuffer.
- * **Errors**: SEC_I_CONTINUE_NEEDED is success. SEC_E_TARGET_UNKNOWN, SEC_E_NO_CREDENTIALS,
- * SEC_E_NO_AUTHENTICATING_AUTHORITY, SEC_E_TIME_SKEW, SEC_E_WRONG_PRINCIPAL,
- * SEC_E_LOGON_DENIED, SEC_E_INVALID_TOKEN, SEC_E_ALGORITHM_MISMATCH. SEC_E_BUFFER_TOO_SMALL:
+ * **Errors**: SEC_I_CONTINUE_NEEDED is success. SEC_E_TARGET_UNKNOWN: the KDC does not know the
+ * target, or there is none; SEC_E_NO_CREDENTIALS: no cache, an expired ticket, or an INBOUND
+ * credential; SEC_E_NO_AUTHENTICATING_AUTHORITY: no KDC answers; SEC_E_TIME_SKEW: the clocks
+ * differ; SEC_E_WRONG_PRINCIPAL: the server lacks the target's key; SEC_E_LOGON_DENIED: wrong
+ * password, unknown or locked user, or the server refused; SEC_E_INVALID_TOKEN: the answer, or
+ * the set of buffers, is malformed; SEC_E_ALGORITHM_MISMATCH: no common encryption type, or
+ * none that is AES; SEC_E_OUT_OF_SEQUENCE: the context has failed. SEC_E_BUFFER_TOO_SMALL:
  * cbBuffer tells the size; at a later step the token waits for the call to be made again.
  * SEC_E_UNSUPPORTED_FUNCTION: datagram, session key and null session flags, and a step on a
- * finished context. */
+ * finished context. SEC_E_INTERNAL_ERROR: a failure of the Kerberos library without a status.
+ * **Source**: sspi.h InitializeSecurityContextA; RFC 4121, RFC 4178, MS-NLMP. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY InitializeSecurityContextA(
     PCredHandle phCredential, PCtxtHandle phContext, const SEC_CHAR *pszTargetName,
     ULONG fContextReq, ULONG Reserved1, ULONG TargetDataRep, PSecBufferDesc pInput,
@@ -168,21 +183,34 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY InitializeSecurityContextW(
  * the flag word; the caller looks at it. With ASC_REQ_EXTENDED_ERROR a failed step may give an
  * error token for the client. Where a CHANNEL_BINDINGS buffer is given, a client must have sent
  * the same ones; with ASC_REQ_ALLOW_MISSING_BINDINGS it may also have sent none.
- * **Ownership** and **Errors**: as InitializeSecurityContext; SEC_E_NO_KERB_KEY: the keytab
- * lacks the ticket's key; SEC_E_CONTEXT_EXPIRED: the ticket has expired; SEC_E_BAD_BINDINGS. */
+ * **Ownership**: as InitializeSecurityContext.
+ * **Errors**: SEC_I_CONTINUE_NEEDED is success. SEC_E_NO_KERB_KEY: the keytab lacks the
+ * ticket's key; SEC_E_CONTEXT_EXPIRED: the ticket has expired; SEC_E_BAD_BINDINGS: other
+ * bindings, or none where they are required; SEC_E_LOGON_DENIED: a replay, or a ticket of
+ * another key; SEC_E_TIME_SKEW: the clocks differ; SEC_E_NO_CREDENTIALS: an OUTBOUND
+ * credential, or no keytab; SEC_E_ALGORITHM_MISMATCH: an encryption type that is not AES;
+ * SEC_E_INVALID_TOKEN: the token, or the set of buffers, is malformed; SEC_E_OUT_OF_SEQUENCE:
+ * the context has failed; SEC_E_BUFFER_TOO_SMALL: as InitializeSecurityContext;
+ * SEC_E_UNSUPPORTED_FUNCTION: ASC_REQ_PROXY_BINDINGS and datagrams, and a step on a finished
+ * context; SEC_E_INTERNAL_ERROR: a failure of the Kerberos library without a status.
+ * **Source**: sspi.h AcceptSecurityContext; RFC 4121, RFC 4178, MS-NLMP. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 AcceptSecurityContext(PCredHandle phCredential, PCtxtHandle phContext, PSecBufferDesc pInput,
                       ULONG fContextReq, ULONG TargetDataRep, PCtxtHandle phNewContext,
                       PSecBufferDesc pOutput, ULONG *pfContextAttr, PTimeStamp ptsExpiry);
 
-/* CompleteAuthToken has nothing to do: no package here asks for it. SEC_E_OK. */
+/* CompleteAuthToken has nothing to do: no package here asks for it. It is SEC_E_OK.
+ * **Errors**: none but those of all calls. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY CompleteAuthToken(PCtxtHandle phContext,
                                                        PSecBufferDesc pToken);
 
-/* ApplyControlToken: **Errors**: SEC_E_UNSUPPORTED_FUNCTION: no package has control tokens. */
+/* ApplyControlToken does nothing: no package has control tokens.
+ * **Errors**: SEC_E_UNSUPPORTED_FUNCTION always. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY ApplyControlToken(PCtxtHandle phContext,
                                                        PSecBufferDesc pInput);
 
+/* DeleteSecurityContext ends a context, at most once, also one whose handshake failed.
+ * **Errors**: none but those of all calls. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY DeleteSecurityContext(PCtxtHandle phContext);
 
 /* QueryContextAttributes answers the attributes that rpcsec_sspi(3) lists. SIZES gives the
@@ -201,7 +229,8 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY QueryContextAttributesExW(PCtxtHandle phCon
                                                                ULONG ulAttribute, void *pBuffer,
                                                                ULONG cbBuffer);
 
-/* SetContextAttributes: **Errors**: SEC_E_UNSUPPORTED_FUNCTION for all attributes. */
+/* SetContextAttributes changes nothing: no package has attributes to set.
+ * **Errors**: SEC_E_UNSUPPORTED_FUNCTION for all attributes. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY SetContextAttributesA(PCtxtHandle phContext,
                                                            ULONG ulAttribute, void *pBuffer,
                                                            ULONG cbBuffer);
@@ -221,7 +250,9 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY ExportSecurityContext(PCtxtHandle phContext
 
 /* ImportSecurityContext makes a context of what ExportSecurityContext packed. The bytes are
  * trusted: they must come from a program of the same trust, over a private way.
- * **Errors**: SEC_E_INVALID_TOKEN, SEC_E_SECPKG_NOT_FOUND. */
+ * **Ownership**: the bytes stay the caller's; the context is freed with DeleteSecurityContext.
+ * **Errors**: SEC_E_INVALID_TOKEN: not such bytes, or of another package;
+ * SEC_E_SECPKG_NOT_FOUND: there is no such package here. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY ImportSecurityContextA(const SEC_CHAR *pszPackage,
                                                             PSecBuffer pPackedContext,
                                                             void *Token, PCtxtHandle phContext);
@@ -234,22 +265,26 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY ImportSecurityContextW(const SEC_WCHAR *psz
 /* Said once for the four: a message has one TOKEN and one or more DATA buffers, at most 16 in
  * all, in any order but that of the data. DATA with READONLY_WITH_CHECKSUM is signed and not
  * encrypted (the header and trailer of an RPC PDU). The sequence number is the context's own
- * and MessageSeqNo is not used.
- * **Errors**: SEC_E_MESSAGE_ALTERED; SEC_E_OUT_OF_SEQUENCE: replayed, reordered, or called
- * before the handshake was done; SEC_E_INVALID_TOKEN: no TOKEN, two, no DATA, or a malformed
- * one; SEC_E_BUFFER_TOO_SMALL: nothing was changed; SEC_E_QOP_NOT_SUPPORTED: the context does
- * not grant it; SEC_E_CONTEXT_EXPIRED. */
+ * and MessageSeqNo is not used. A call that fails uses up no number.
+ * **Errors**: SEC_E_OUT_OF_SEQUENCE: called before the handshake was done; SEC_E_INVALID_TOKEN:
+ * no TOKEN, two, no DATA, or a malformed one; SEC_E_QOP_NOT_SUPPORTED: the context does not
+ * grant the protection; SEC_E_CONTEXT_EXPIRED: its time is over. */
 
-/* MakeSignature puts the signature of all DATA into TOKEN; READONLY data is signed too. */
+/* MakeSignature puts the signature of all DATA into TOKEN; READONLY data is signed too.
+ * **Errors**: also SEC_E_BUFFER_TOO_SMALL: TOKEN does not hold it; nothing was changed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY MakeSignature(PCtxtHandle phContext, ULONG fQOP,
                                                    PSecBufferDesc pMessage, ULONG MessageSeqNo);
 
+/* VerifySignature verifies what MakeSignature made; the same DATA in the same order.
+ * **Errors**: also SEC_E_MESSAGE_ALTERED: not what was signed; SEC_E_OUT_OF_SEQUENCE: replayed
+ * or reordered, where the context detects it. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY VerifySignature(PCtxtHandle phContext,
                                                      PSecBufferDesc pMessage,
                                                      ULONG MessageSeqNo, ULONG *pfQOP);
 
 /* EncryptMessage encrypts DATA in place; READONLY data is left out. TOKEN's and PADDING's
- * cbBuffer become what was used. fQOP SECQOP_WRAP_NO_ENCRYPT signs and does not encrypt. */
+ * cbBuffer become what was used. fQOP SECQOP_WRAP_NO_ENCRYPT signs and does not encrypt.
+ * **Errors**: also SEC_E_BUFFER_TOO_SMALL: TOKEN does not hold it; nothing was changed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY EncryptMessage(PCtxtHandle phContext, ULONG fQOP,
                                                     PSecBufferDesc pMessage,
                                                     ULONG MessageSeqNo);
@@ -258,7 +293,9 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY EncryptMessage(PCtxtHandle phContext, ULONG
  * behind it, and DATA is made to point into it. *pfQOP is SECQOP_WRAP_NO_ENCRYPT for a message
  * that was signed only; with pfQOP NULL such a one is SEC_E_MESSAGE_ALTERED where the context
  * encrypts. After a failure DATA holds zeros.
- * **Errors**: also SEC_E_INCOMPLETE_MESSAGE: STREAM ends inside the token. */
+ * **Errors**: also SEC_E_MESSAGE_ALTERED: not what was sent; SEC_E_OUT_OF_SEQUENCE: replayed or
+ * reordered, where the context detects it; SEC_E_INCOMPLETE_MESSAGE: STREAM ends inside the
+ * token. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY DecryptMessage(PCtxtHandle phContext,
                                                     PSecBufferDesc pMessage, ULONG MessageSeqNo,
                                                     ULONG *pfQOP);
@@ -272,7 +309,9 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY DecryptMessage(PCtxtHandle phContext,
  * **Errors**: SEC_E_NO_IMPERSONATION: a client's context. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY ImpersonateSecurityContext(PCtxtHandle phContext);
 
-/* RevertSecurityContext ends it. The context may be gone already. */
+/* RevertSecurityContext ends impersonation by the calling thread. The context may be gone
+ * already.
+ * **Errors**: none but those of all calls. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY RevertSecurityContext(PCtxtHandle phContext);
 
 /* QuerySecurityContextToken describes the client of a server's context: see rpcsec_token_peer.
@@ -282,7 +321,7 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY QuerySecurityContextToken(PCtxtHandle phCon
                                                                HANDLE *phToken);
 
 /* rpcsec_token_peer tells what is known of a token's client. NULL: it is no token.
- * **Ownership**: the token's. */
+ * **Ownership**: the token's. **Errors**: NULL only. */
 RPCSEC_API const struct rpcsec_peer *rpcsec_token_peer(HANDLE token);
 
 /* rpcsec_token_close frees a token. **Errors**: INVALID_ARGUMENT: it is none. */
@@ -300,34 +339,40 @@ RPCSEC_API BOOLEAN SEC_ENTRY GetUserNameExW(int NameFormat, SEC_WCHAR *lpNameBuf
 /* ---- Identities as one piece ---- */
 
 /* SspiEncodeStringsAsAuthIdentity makes an identity of a name, a domain and a password; each
- * may be NULL. **Ownership**: free with SspiFreeAuthIdentity, which zeroes it. */
+ * may be NULL. **Ownership**: free with SspiFreeAuthIdentity, which zeroes it.
+ * **Errors**: none but those of all calls. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 SspiEncodeStringsAsAuthIdentity(const SEC_WCHAR *pszUserName, const SEC_WCHAR *pszDomainName,
                                 const SEC_WCHAR *pszPackedCredentialsString,
                                 PSEC_WINNT_AUTH_IDENTITY_OPAQUE *ppAuthIdentity);
 
 /* SspiEncodeAuthIdentityAsStrings gives an identity's parts; any of the three may be NULL.
- * **Ownership**: free each with SspiLocalFree. */
+ * **Ownership**: free each with SspiLocalFree.
+ * **Errors**: SEC_E_UNKNOWN_CREDENTIALS: the identity is malformed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY SspiEncodeAuthIdentityAsStrings(
     PSEC_WINNT_AUTH_IDENTITY_OPAQUE pAuthIdentity, const SEC_WCHAR **ppszUserName,
     const SEC_WCHAR **ppszDomainName, const SEC_WCHAR **ppszPackedCredentialsString);
 
-/* SspiValidateAuthIdentity: **Errors**: SEC_E_UNKNOWN_CREDENTIALS for a malformed one. */
+/* SspiValidateAuthIdentity tells whether an identity is well-formed.
+ * **Errors**: SEC_E_UNKNOWN_CREDENTIALS: it is not. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 SspiValidateAuthIdentity(PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthData);
 
-/* **Ownership**: of the copy: free with SspiFreeAuthIdentity. */
+/* SspiCopyAuthIdentity copies an identity. **Ownership**: free it with SspiFreeAuthIdentity.
+ * **Errors**: SEC_E_UNKNOWN_CREDENTIALS: it is malformed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY SspiCopyAuthIdentity(
     PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthData, PSEC_WINNT_AUTH_IDENTITY_OPAQUE *AuthDataCopy);
 
-/* SspiFreeAuthIdentity zeroes and frees; SspiZeroAuthIdentity zeroes the password. Both leave
- * alone what is no identity of these calls. */
+/* SspiFreeAuthIdentity zeroes and frees an identity; SspiZeroAuthIdentity zeroes its password;
+ * SspiLocalFree frees text and bytes that the Sspi calls gave. All leave alone what is none of
+ * theirs. **Errors**: they give nothing back. */
 RPCSEC_API void SEC_ENTRY SspiFreeAuthIdentity(PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthData);
 RPCSEC_API void SEC_ENTRY SspiZeroAuthIdentity(PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthData);
 RPCSEC_API void SEC_ENTRY SspiLocalFree(void *DataBuffer);
 
 /* SspiMarshalAuthIdentity and SspiUnmarshalAuthIdentity turn an identity into bytes without
- * pointers and back. **Ownership**: free with SspiLocalFree and SspiFreeAuthIdentity. */
+ * pointers and back. **Ownership**: free with SspiLocalFree and SspiFreeAuthIdentity.
+ * **Errors**: SEC_E_UNKNOWN_CREDENTIALS: the identity or its bytes are malformed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 SspiMarshalAuthIdentity(PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthIdentity, ULONG *AuthIdentityLength,
                         char **AuthIdentityByteArray);
@@ -335,24 +380,30 @@ RPCSEC_API SECURITY_STATUS SEC_ENTRY
 SspiUnmarshalAuthIdentity(ULONG AuthIdentityLength, char *AuthIdentityByteArray,
                           PSEC_WINNT_AUTH_IDENTITY_OPAQUE *ppAuthIdentity);
 
-/* SspiCompareAuthIdentities tells whether user and domain are the same, and all of it. */
+/* SspiCompareAuthIdentities tells whether user and domain are the same, and all of it.
+ * **Errors**: SEC_E_UNKNOWN_CREDENTIALS: one is malformed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 SspiCompareAuthIdentities(PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthIdentity1,
                           PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthIdentity2,
                           PBOOLEAN SameSuppliedUser, PBOOLEAN SameSuppliedIdentity);
 
-/* SspiExcludePackage gives a copy whose package list refuses one more package ("!NTLM"). */
+/* SspiExcludePackage gives a copy whose package list refuses one more package ("!NTLM").
+ * **Ownership**: free the copy with SspiFreeAuthIdentity.
+ * **Errors**: SEC_E_UNKNOWN_CREDENTIALS: the identity is malformed. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY SspiExcludePackage(
     PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthIdentity, const SEC_WCHAR *pszPackageName,
     PSEC_WINNT_AUTH_IDENTITY_OPAQUE *ppNewAuthIdentity);
 
 /* SspiGetTargetHostName gives the host of a service principal.
- * **Ownership**: free with SspiLocalFree. */
+ * **Ownership**: free with SspiLocalFree.
+ * **Errors**: none but those of all calls. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY SspiGetTargetHostName(const SEC_WCHAR *pszTargetName,
                                                            SEC_WCHAR **pszHostName);
 
-/* There is no logon session to encrypt for, no credential manager and no prompt:
- * SEC_E_UNSUPPORTED_FUNCTION, and 0 (no) from the two questions. */
+/* SspiEncryptAuthIdentity and what follows do nothing: there is no logon session to encrypt
+ * for, no credential manager and no prompt.
+ * **Errors**: SEC_E_UNSUPPORTED_FUNCTION always, and 0 (no) from the two questions
+ * SspiIsAuthIdentityEncrypted and SspiIsPromptingNeeded. */
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
 SspiEncryptAuthIdentity(PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthData);
 RPCSEC_API SECURITY_STATUS SEC_ENTRY
@@ -568,7 +619,8 @@ typedef struct _SECURITY_FUNCTION_TABLE_W {
     QUERY_CREDENTIALS_ATTRIBUTES_EX_FN_W QueryCredentialsAttributesExW;
 } SecurityFunctionTableW, *PSecurityFunctionTableW;
 
-/* InitSecurityInterface gives the table of all calls. **Ownership**: the library's. */
+/* InitSecurityInterface gives the table of all calls. **Ownership**: the library's.
+ * **Errors**: none; it is never NULL. */
 RPCSEC_API PSecurityFunctionTableA SEC_ENTRY InitSecurityInterfaceA(void);
 RPCSEC_API PSecurityFunctionTableW SEC_ENTRY InitSecurityInterfaceW(void);
 typedef PSecurityFunctionTableA(SEC_ENTRY *INIT_SECURITY_INTERFACE_A)(void);
@@ -578,7 +630,7 @@ typedef PSecurityFunctionTableW(SEC_ENTRY *INIT_SECURITY_INTERFACE_W)(void);
 
 /* rpcsec_sspi_last_error gives the details of the last SSPI call of this thread that failed:
  * the Kerberos library's text, the likely cause. Never NULL; its status is OK when none failed.
- * **Ownership**: the thread's, until its next failure. */
+ * **Ownership**: the thread's, until its next failure. **Errors**: none. */
 RPCSEC_API const struct rpcsec_error *rpcsec_sspi_last_error(void);
 
 /* Credentials that SSPI has no words for. Begins with its size, for RPCSEC_SSPI_STORE_INIT. All
@@ -603,7 +655,9 @@ struct rpcsec_sspi_store {
     }
 
 /* rpcsec_sspi_acquire is AcquireCredentialsHandle with credentials by path.
- * **Ownership** and **Errors**: as there. */
+ * **Ownership**: free with FreeCredentialsHandle.
+ * **Errors**: SEC_E_SECPKG_NOT_FOUND, SEC_E_NO_CREDENTIALS and SEC_E_UNSUPPORTED_FUNCTION as
+ * AcquireCredentialsHandle. */
 RPCSEC_API SECURITY_STATUS rpcsec_sspi_acquire(const char *principal, const char *package,
                                                ULONG use, const struct rpcsec_sspi_store *store,
                                                PCredHandle ret_credential);
