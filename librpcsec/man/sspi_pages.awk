@@ -32,6 +32,7 @@ function effect(text) {
 # Text as lines of mdoc: a line per sentence.
 function prose(text) {
     sub(/^ +/, "", text)
+    if (text !~ /^rpcsec_/)
     text = toupper(substr(text, 1, 1)) substr(text, 2)
     gsub(/\\/, "\\e", text)
     gsub(/\. /, ".\n", text)
@@ -104,6 +105,7 @@ function page(name,    text, all, errors, ownership, source, file) {
     text = comment[name]
     all = common[name]
     errors = part(all, "Errors") " " part(text, "Errors")
+    sub(/\. also /, ". Also ", errors)
     ownership = part(text, "Ownership")
     source = part(text, "Source")
     if (index(text, "**Errors**") + index(all, "**Errors**") == 0)
