@@ -80,6 +80,12 @@ else
 fi
 if command -v autoreconf >/dev/null; then
 	lay autotools
+	if [ ! -e "$(aclocal --print-ac-dir)/rpcsec_idl.m4" ]; then
+		if ACLOCAL_PATH='' autoreconf -i >without.out 2>&1 || ! grep -q RPCSEC_PROG_IDL without.out; then
+			echo "FAIL: autotools: a missing rpcsec_idl.m4 is not told"
+			failed=1
+		fi
+	fi
 	try autotools autoreconf -i -I "$work/usr/share/aclocal"
 	try autotools ./configure
 	again autotools . make
