@@ -34,8 +34,11 @@
     150 /* a stray fragment this little behind is ignored (MS-RPCE 3.3.3.5.6) */
 #define LIMIT_TOWER_LEN    2000 /* bytes of a protocol tower (MS-RPCE 2.2.1.2.2) */
 #define LIMIT_TOWER_FLOORS 6    /* floors of a protocol tower (MS-RPCE 3.1.3.5.3) */
-#define LIMIT_BINDING_LEN  1024 /* bytes of a string binding */
-#define LIMIT_SPN_LEN      255  /* bytes of a service principal name */
+#define LIMIT_EPM_ENTRIES  4096 /* registrations with one endpoint mapper */
+#define LIMIT_EPM_USER_ENTRIES \
+    1024 /* of them, those of one user: the other users' are not pushed out */
+#define LIMIT_BINDING_LEN 1024 /* bytes of a string binding */
+#define LIMIT_SPN_LEN     255  /* bytes of a service principal name */
 #define LIMIT_IDENTITY_LEN \
     1024 /* bytes of UTF-8: a user, domain or password; Windows takes 256 characters */
 #define LIMIT_PAC_SIDS 4096 /* groups of one client; Windows takes 1,024 */

@@ -3,6 +3,7 @@
 dist_man_MANS += \
 	librpcsec/man/rpcsec.1 \
 	librpcsec/man/rpcsec-idl.1 \
+	librpcsec/man/rpcsec-epmd.1 \
 	librpcsec/man/rpcsec-map.1 \
 	librpcsec/man/rpcsec-ping.1 \
 	librpcsec/man/rpcsec-probe.1 \

@@ -93,6 +93,9 @@ static void connection_close(struct connection *c)
 {
     half_open_remove(c);
     count_output(c, 0);
+    if (c->has_registered)
+        epm_forget(&c->home->server->epm, c);
+    c->has_registered = false;
     if (c->transport) {
         TRACE("runtime", "closed", "peer=%s", c->transport->ops->peer_address(c->transport));
         loop_watch_free(c->watch);

@@ -31,8 +31,9 @@ struct connection {
     const char *port;         /* the listener's */
     bool is_watched;          /* for bytes that came, also while none are wanted */
     bool is_half_open;
-    bool was_refused; /* the audit has heard of it */
-    bool ended;       /* the engine is done with it */
+    bool has_registered; /* something with the endpoint mapper that we are */
+    bool was_refused;    /* the audit has heard of it */
+    bool ended;          /* the engine is done with it */
 };
 
 /* A connection over a transport, which it takes over; NULL when there are too many or memory

@@ -16,6 +16,8 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/connection.c librpcsec/runtime/connection.h \
 	librpcsec/runtime/epm.h \
 	librpcsec/runtime/epm_client.c \
+	librpcsec/runtime/epm_register.c \
+	librpcsec/runtime/epm_registry.c librpcsec/runtime/epm_registry.h \
 	librpcsec/runtime/epm_server.c \
 	librpcsec/runtime/group.c librpcsec/runtime/group.h \
 	librpcsec/runtime/handle.c librpcsec/runtime/handle.h \
@@ -28,4 +30,4 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \
 	librpcsec/runtime/share.c librpcsec/runtime/share.h \
 	librpcsec/runtime/stub.h
-nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/epm_c.c idl/gen/epm_s.c idl/gen/mgmt_s.c
+nodist_librpcsec_librpcsec_internal_la_SOURCES = idl/gen/epm_c.c idl/gen/epm_s.c idl/gen/mgmt_c.c idl/gen/mgmt_s.c

@@ -110,6 +110,7 @@ rpcsec_status rpcsec_server_new(struct rpcsec_policy *policy, struct rpcsec_serv
         return error_set(err, RPCSEC_SYSTEM, RPCSEC_LAYER_TRANSPORT,
                          "no descriptor is left for a server");
     }
+    epm_registry_init(&server->epm);
     groups_init(&server->groups, 0);
     shares_init(&server->shares);
     status = set_up(server, policy, err);
@@ -149,6 +150,7 @@ void rpcsec_server_free(struct rpcsec_server *server)
 {
     if (!server)
         return;
+    registrar_end(server);
     listeners_free(server);
     loop_watch_free(server->stop_watch);
     abandon_connections(server);
@@ -159,6 +161,7 @@ void rpcsec_server_free(struct rpcsec_server *server)
         acceptor_done(&server->acceptor);
         handles_done(&server->handles);
     }
+    epm_registry_done(&server->epm);
     groups_done(&server->groups);
     shares_done(&server->shares);
     wake_done(&server->stop);
@@ -259,6 +262,7 @@ static void on_stop(void *arg, unsigned events)
     if (atomic_exchange(&server->stopping, true))
         return;
     TRACE("runtime", "draining", "connections=%zu", atomic_load(&server->num_connections));
+    registrar_stop(server->registrar);
     listeners_stop(server);
     for (size_t i = 0; i < server->num_homes; i++)
         loop_post(server->homes[i].loop, &server->homes[i].drain);
@@ -386,10 +390,12 @@ rpcsec_status rpcsec_server_run(struct rpcsec_server *server, struct rpcsec_erro
     limit_connections(server);
     status = start(server, err);
     if (status == RPCSEC_OK) {
+        registrar_start(server->registrar);
         start_homes(server);
         loop_run(server->homes[0].loop);
         join_homes(server);
     }
+    registrar_end(server);
     pool_free(server->call_pool);
     pool_free(server->handshake_pool);
     server->call_pool = server->handshake_pool = NULL;

@@ -17,6 +17,7 @@
 #include "loop/loop.h"
 #include "loop/wait.h"
 #include "runtime/acceptor.h"
+#include "runtime/epm_registry.h"
 #include "runtime/group.h"
 #include "runtime/handle.h"
 #include "loop/pool.h"
@@ -60,6 +61,7 @@ struct server_stats {
 };
 
 struct listener;
+struct registrar;
 
 struct rpcsec_server {
     struct rpcsec_policy *policy;
@@ -69,6 +71,8 @@ struct rpcsec_server {
     struct handles handles;
     struct shares shares;
     struct listener *listeners;
+    struct epm_registry epm;     /* what others have registered with us */
+    struct registrar *registrar; /* what we register with others; NULL: nothing */
     struct wake stop;
     struct loop_watch *stop_watch;
     bool ran;
@@ -95,6 +99,14 @@ struct rpcsec_server {
 /* Acquires the credentials that policy asks for, before anybody is told where to connect. */
 RPCSEC_MUST_USE rpcsec_status server_acquire(struct rpcsec_server *server,
                                              struct rpcsec_error *err);
+
+/* ---- epm_register.c ---- */
+
+/* All do nothing for NULL. `stop` makes its thread end, also from the loop's; `end` waits for
+ * that and frees it. */
+void registrar_start(struct registrar *registrar);
+void registrar_stop(struct registrar *registrar);
+void registrar_end(struct rpcsec_server *server);
 
 /* ---- listener.c ---- */
 

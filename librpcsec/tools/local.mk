@@ -24,6 +24,7 @@ librpcsec_tools_rpcsec_SOURCES = \
 	librpcsec/tools/echo_service.c \
 	librpcsec/tools/client.h \
 	librpcsec/tools/client.c \
+	librpcsec/tools/epmd.c \
 	librpcsec/tools/map.c \
 	librpcsec/tools/probe.h \
 	librpcsec/tools/probe.c \

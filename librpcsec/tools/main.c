@@ -9,7 +9,8 @@
 #include "tool.h"
 
 const struct tool_command *const tool_commands[] = {
-    &realm_command,      &serve_command, &ping_command, &map_command, &probe_command,
+    &realm_command,      &serve_command, &ping_command,
+    &map_command,        &probe_command, &epmd_command,
 #ifdef RPCSEC_WITH_ONC
     &onc_ping_command,
 #endif

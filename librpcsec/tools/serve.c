@@ -39,6 +39,7 @@ struct settings {
     const char *local_directory;
     bool anonymous;
     bool epm;
+    bool registers;
 };
 
 #define FIELD(name) offsetof(struct settings, name)
@@ -96,6 +97,10 @@ static const struct tool_option options[] = {
      .kind = TOOL_FLAG,
      .offset = FIELD(epm),
      .text = "be the endpoint mapper too; clients ask on port 135"},
+    {.name = "register",
+     .kind = TOOL_FLAG,
+     .offset = FIELD(registers),
+     .text = "register with this host's endpoint mapper (rpcsec epmd)"},
     {.name = "header-signing",
      .arg = "DEMAND",
      .kind = TOOL_CHOICE,
@@ -333,6 +338,8 @@ static rpcsec_status set_up(struct rpcsec_server *server, const struct settings 
         status = rpcsec_server_add_epm(server, err);
     for (size_t n = 0; n < settings->listen.num && !status; n++)
         status = listen_at(server, settings->listen.items[n], err);
+    if (!status && settings->registers)
+        status = rpcsec_server_register(server, NULL, err);
     return status;
 }
 

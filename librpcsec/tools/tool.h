@@ -69,6 +69,7 @@ extern const struct tool_command realm_command;
 extern const struct tool_command serve_command;
 extern const struct tool_command ping_command;
 extern const struct tool_command map_command;
+extern const struct tool_command epmd_command;
 extern const struct tool_command probe_command;
 extern const struct tool_command onc_ping_command;
 extern const struct tool_command completion_command;

@@ -6,6 +6,7 @@ REALM_TESTS = \
 	tests/realm/realm_killed.sh \
 	tests/realm/realm_dir.sh \
 	tests/realm/realm_user.sh \
+	tests/realm/epmd.sh \
 	tests/realm/local.sh \
 	tests/realm/map.sh \
 	tests/realm/ping.sh \

@@ -87,3 +87,9 @@ tests_unit_test_runtime_local_SOURCES = tests/unit/test_runtime_local.c $(RUNTIM
 tests_unit_test_runtime_local_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_runtime_local_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_runtime_local
+
+check_PROGRAMS += tests/unit/test_runtime_epmd
+tests_unit_test_runtime_epmd_SOURCES = tests/unit/test_runtime_epmd.c $(RUNTIME_SERVICE)
+tests_unit_test_runtime_epmd_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_runtime_epmd_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_runtime_epmd

@@ -323,6 +323,26 @@ RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_mgmt(struct rpcsec_se
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_add_epm(struct rpcsec_server *server,
                                                                struct rpcsec_error *err);
 
+/* rpcsec_server_add_host_epm makes the server the endpoint mapper of its host: beside its own
+ * interfaces it tells what other processes have registered with it, over ncalrpc only, as the
+ * user that the kernel says. An entry goes with the connection that registered it; an interface
+ * that one user serves is not taken by another. `rpcsec epmd` is such a server. **Errors**:
+ * those of rpcsec_server_add; INVALID_STATE when the policy lacks the mechanism LOCAL.
+ * **Source**: C706 appendix O, MS-RPCE 3.1.1.5.3. */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status
+rpcsec_server_add_host_epm(struct rpcsec_server *server, struct rpcsec_error *err);
+
+/* rpcsec_server_register tells the endpoint mapper of this host, at `mapper` ("ncalrpc:[name]";
+ * NULL: "ncalrpc:[epmapper]"), the server's interfaces at the addresses where it listens, but
+ * for mgmt; and goes on telling it while the server runs, so that a mapper that was started
+ * again knows them within seconds. They are gone when the server stops, or its process dies.
+ * **Errors**: INVALID_STATE unless it listens and does not run yet; those of a client and a
+ * call; ACCESS_DENIED when the mapper refuses. **Threads**: blocks for the first registration.
+ */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_server_register(struct rpcsec_server *server,
+                                                                const char *mapper,
+                                                                struct rpcsec_error *err);
+
 /* rpcsec_server_on_error has `on_error` called for each bind, handshake and call that failed,
  * with all that is known: the error's text names the cause. The peer's strings are empty where
  * it has not authenticated. NULL: nobody.
