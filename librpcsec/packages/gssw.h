@@ -79,6 +79,7 @@ struct gssw_act {
     const char *name;  /* a principal, a file, or NULL */
     bool initiator;
     gss_OID mech;
+    bool answered; /* initiator: it fails over what the server sent */
 };
 
 /* The status of a failed GSS call: the minor first, then the major. Fills err, texts included;

@@ -206,7 +206,11 @@ rpcsec_status gssw_init(struct pkg_cred *cred, struct pkg_ctx **ctx,
                         const struct pkg_step *step, struct buf *ret_token, bool *ret_done,
                         struct rpcsec_error *err)
 {
-    struct gssw_act act = {"start a security context with", step->target, true, cred->mech};
+    struct gssw_act act = {.doing = "start a security context with",
+                           .name = step->target,
+                           .initiator = true,
+                           .mech = cred->mech,
+                           .answered = *ctx && (*ctx)->gss != GSS_C_NO_CONTEXT};
     gss_buffer_desc in = {step->token_len, (void *)(uintptr_t)step->token};
     gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
     OM_uint32 major;
@@ -281,7 +285,7 @@ static rpcsec_status accept_token(struct pkg_cred *cred, struct pkg_ctx *ctx,
                                   struct buf *ret_token, bool *ret_done,
                                   struct rpcsec_error *err)
 {
-    struct gssw_act act = {"accept the client's token", NULL, false, cred->mech};
+    struct gssw_act act = {.doing = "accept the client's token", .mech = cred->mech};
     struct gss_channel_bindings_struct bindings;
     gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
     OM_uint32 major;

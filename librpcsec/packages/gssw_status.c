@@ -88,6 +88,14 @@ static const struct rule rules[] = {
     {ENOMEM, BOTH(NO_MEMORY), ""},
 };
 
+/* For minors that mean something else in a server's answer. RFC 4120 3.1.5, 3.2.5. */
+static const struct rule answer_rules[] = {
+    {KRB5KRB_AP_ERR_BAD_INTEGRITY, BOTH(WRONG_PRINCIPAL),
+     "the server does not hold the ticket's key"},
+    {KRB5KRB_ERR_GENERIC, BOTH(LOGON_DENIED),
+     "the server refuses the client; its log may tell why"},
+};
+
 /* For failures whose minor says nothing. */
 static const struct {
     OM_uint32 major;
@@ -151,9 +159,20 @@ static OM_uint32 minor_inside(OM_uint32 minor)
     return minor;
 }
 
+static const struct rule *find_rule(const struct rule *list, size_t num, OM_uint32 minor)
+{
+    for (size_t i = 0; minor != 0 && i < num; i++) {
+        if ((OM_uint32)list[i].minor == minor)
+            return &list[i];
+    }
+    return NULL;
+}
+
 static rpcsec_status by_minor(const struct gssw_act *act, OM_uint32 major, OM_uint32 minor,
                               const char **ret_cause)
 {
+    const struct rule *rule;
+
     if (minor != 0 && gssw_is_spnego(act->mech))
         minor = minor_inside(minor);
     /* When a credential is acquired this minor means that there is no keytab at all. */
@@ -161,13 +180,15 @@ static rpcsec_status by_minor(const struct gssw_act *act, OM_uint32 major, OM_ui
         *ret_cause = "name a keytab that exists and can be read (KRB5_KTNAME)";
         return RPCSEC_NO_CREDENTIALS;
     }
-    for (size_t i = 0; minor != 0 && i < sizeof(rules) / sizeof(rules[0]); i++) {
-        if ((OM_uint32)rules[i].minor != minor)
-            continue;
-        *ret_cause = rules[i].cause;
-        return act->initiator ? rules[i].initiator : rules[i].acceptor;
-    }
-    return RPCSEC_OK;
+    rule = act->answered
+               ? find_rule(answer_rules, sizeof(answer_rules) / sizeof(answer_rules[0]), minor)
+               : NULL;
+    if (!rule)
+        rule = find_rule(rules, sizeof(rules) / sizeof(rules[0]), minor);
+    if (!rule)
+        return RPCSEC_OK;
+    *ret_cause = rule->cause;
+    return act->initiator ? rule->initiator : rule->acceptor;
 }
 
 static rpcsec_status by_major(OM_uint32 major, const char **ret_cause)

@@ -391,7 +391,7 @@ static const struct row rows[] = {
     {"the first token is changed", flip, IN(PDU_BIND, 1), .place = TOKEN, .at = 400, .value = 1,
      BY(SERVER, FIRST_ADD, RPCSEC_BIND_REJECTED, RPCSEC_BAD_TOKEN)},
     {"the server's token is changed", flip, OUT(PDU_BIND_ACK, 1), .place = TOKEN, .at = 60,
-     .value = 1, BY(CLIENT, FIRST_ADD, RPCSEC_BAD_TOKEN, RPCSEC_LOGON_DENIED)},
+     .value = 1, BY(CLIENT, FIRST_ADD, RPCSEC_BAD_TOKEN, RPCSEC_WRONG_PRINCIPAL)},
     {"the third token is changed", flip, IN(PDU_ALTER_CONTEXT, 1), .place = TOKEN, .at = 40,
      .value = 1, BY(SERVER, FIRST_ADD, RPCSEC_BIND_REJECTED, RPCSEC_REMOTE_FAULT)},
     {"a context is rejected by a changed bind_ack, but not by what follows", reject,

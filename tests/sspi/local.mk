@@ -23,6 +23,12 @@ tests_sspi_windows_shape_w_SOURCES = tests/sspi/windows_shape.c
 tests_sspi_windows_shape_w_CPPFLAGS = $(COMPAT_CPPFLAGS) -DUNICODE
 tests_sspi_windows_shape_w_LDADD = librpcsec/librpcsec.la
 
+# Each cause of failure and its status.
+check_PROGRAMS += tests/sspi/step
+tests_sspi_step_SOURCES = tests/sspi/step.c
+tests_sspi_step_CPPFLAGS = $(SSPI_CPPFLAGS)
+tests_sspi_step_LDADD = librpcsec/librpcsec.la
+
 check_PROGRAMS += tests/sspi/gss_peer
 tests_sspi_gss_peer_SOURCES = tests/sspi/gss_peer.c
 tests_sspi_gss_peer_CPPFLAGS = $(SSPI_CPPFLAGS)
@@ -37,9 +43,10 @@ tests_sspi_credentials_w16_SOURCES = tests/sspi/credentials.c
 tests_sspi_credentials_w16_CPPFLAGS = $(SSPI_CPPFLAGS) -DRPCSEC_UTF16
 tests_sspi_credentials_w16_LDADD = librpcsec/librpcsec.la
 
-TESTS += tests/sspi/credentials.sh tests/sspi/layout.sh tests/sspi/conformance.sh tests/sspi/programs.sh
+TESTS += tests/sspi/credentials.sh tests/sspi/layout.sh tests/sspi/conformance.sh tests/sspi/programs.sh \
+	tests/sspi/errors.sh
 EXTRA_DIST += tests/sspi/layout.c tests/sspi/layout.sh tests/sspi/conformance.sh \
-	tests/sspi/programs.sh tests/sspi/credentials.sh
+	tests/sspi/programs.sh tests/sspi/credentials.sh tests/sspi/errors.sh
 
 # The long form of what make check runs for a moment.
 .PHONY: sspi-long

@@ -13,8 +13,10 @@
 static rpcsec_status status_of(bool initiator, OM_uint32 major, long minor,
                                struct rpcsec_error *err)
 {
-    const struct gssw_act act = {"do it with", "host/server.test", initiator,
-                                 (gss_OID)gss_mech_krb5};
+    const struct gssw_act act = {.doing = "do it with",
+                                 .name = "host/server.test",
+                                 .initiator = initiator,
+                                 .mech = (gss_OID)gss_mech_krb5};
 
     return gssw_fail(&act, major, (OM_uint32)minor, err);
 }
@@ -66,6 +68,22 @@ static void causes_are_told_apart_by_role(void **state)
         assert_status(status_of(false, cases[i].major, cases[i].minor, NULL),
                       cases[i].acceptor);
     }
+}
+
+static void an_answer_of_another_key_is_another_server_s(void **state)
+{
+    const struct gssw_act act = {.doing = "do it with",
+                                 .initiator = true,
+                                 .mech = (gss_OID)gss_mech_krb5,
+                                 .answered = true};
+
+    (void)state;
+    assert_status(gssw_fail(&act, GSS_S_FAILURE, (OM_uint32)KRB5KRB_AP_ERR_BAD_INTEGRITY, NULL),
+                  RPCSEC_WRONG_PRINCIPAL);
+    assert_status(gssw_fail(&act, GSS_S_FAILURE, (OM_uint32)KRB5KRB_ERR_GENERIC, NULL),
+                  RPCSEC_LOGON_DENIED);
+    assert_status(gssw_fail(&act, GSS_S_FAILURE, (OM_uint32)KRB5KRB_AP_ERR_SKEW, NULL),
+                  RPCSEC_TIME_SKEW);
 }
 
 static void no_failure_becomes_success(void **state)
@@ -161,6 +179,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(causes_are_told_apart_by_role),
+        cmocka_unit_test(an_answer_of_another_key_is_another_server_s),
         cmocka_unit_test(no_failure_becomes_success),
         cmocka_unit_test(numbers_texts_and_the_name_are_kept),
         cmocka_unit_test(the_first_error_stays),
