@@ -194,12 +194,14 @@ static bool fill_union(struct maker *m, const struct rpcsec_ndr_type *type, void
 {
     const struct rpcsec_ndr_arm *arm;
     int64_t tag;
+    int64_t wide;
 
     if (type->kind == RPCSEC_NDR_ENCAPSULATED) {
         if (!random_tag(m, type, &tag))
             return false;
         ndr_store(type->of, (uint8_t *)mem + type->tag_offset, (uint64_t)tag);
     } else if (!ndr_value(type->switch_is, record, &tag) ||
+               !ndr_tag(type->of, tag, true, &wide) || /* an enum of -1 fits NDR 2.0 only */
                !ndr_tag(type->of, tag, false, &tag)) {
         return false;
     }
