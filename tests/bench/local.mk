@@ -29,7 +29,8 @@ BENCH_ARGS =
 include tests/bench/ndr.mk
 
 .PHONY: bench
-bench: all bench-ndr $(BENCHES) $(BENCH_PEERS)
+bench: all bench-ndr
+	$(MAKE) $(AM_MAKEFLAGS) -s $(BENCHES) $(BENCH_PEERS)
 	librpcsec/tools/rpcsec realm --principal bench/localhost --principal greeter/server.test \
 		--principal host/localhost -- \
 		$(srcdir)/tests/bench/report --run "$(BENCH_RUN)" $(BENCH_ARGS) $(BENCHES) \
