@@ -382,6 +382,9 @@ static const char *fault_advice(uint32_t status)
         return ": the server has another version of the interface";
     case PDU_FAULT_BAD_STUB_DATA:
         return ": client and server do not agree about the interface's IDL";
+    case PDU_FAULT_CONTEXT_MISMATCH:
+        return ": the context handle was closed, or is another association's, caller's or "
+               "interface's";
     case PDU_FAULT_SEC_PKG_ERROR:
         return ": the call was altered on the way, or the security context has ended";
     case PDU_FAULT_SERVER_TOO_BUSY:

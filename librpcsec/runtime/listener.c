@@ -102,8 +102,8 @@ static rpcsec_status open_listener(struct rpcsec_server *server, const struct bi
 
         listener_free(listener);
         return error_set_errno(err, RPCSEC_SYSTEM, RPCSEC_LAYER_TRANSPORT, errnum,
-                               "cannot listen on %s port %u", asked->host,
-                               (unsigned)asked->port);
+                               "cannot listen on %s port %u%s", asked->host,
+                               (unsigned)asked->port, transport_listen_advice(errnum));
     }
     name_listener(listener, asked, address);
     append(server, listener);

@@ -120,7 +120,7 @@ static rpcsec_status call_nothing(const struct probe *probe, struct rpcsec_clien
                                   struct rpcsec_arena *arena, struct rpcsec_error *err)
 {
     static const struct rpcsec_ndr_record no_args = {.version = RPCSEC_NDR_TABLE_VERSION,
-                                                     .name = "nothing"};
+                                                     .name = "operations"};
     struct rpcsec_operation *operations = calloc(NO_OPNUM + 1, sizeof(*operations));
     const struct rpcsec_interface interface = {
         .table_version = RPCSEC_INTERFACE_VERSION,
@@ -134,7 +134,8 @@ static rpcsec_status call_nothing(const struct probe *probe, struct rpcsec_clien
 
     if (!operations)
         return status;
-    operations[NO_OPNUM] = (struct rpcsec_operation){.name = "nothing", .args = &no_args};
+    operations[NO_OPNUM] =
+        (struct rpcsec_operation){.name = "operation 65535", .args = &no_args};
     status = rpcsec_client_call(client, arena, &interface, NO_OPNUM, &args, err);
     free(operations);
     if (status == RPCSEC_REMOTE_FAULT && err->wire_status == FAULT_OPNUM) {

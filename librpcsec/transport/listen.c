@@ -37,6 +37,20 @@ int transport_listen(const struct addrinfo *address)
     return -1;
 }
 
+const char *transport_listen_advice(int errnum)
+{
+    switch (errnum) {
+    case EADDRINUSE:
+        return " (another program does; ss -ltnp tells which)";
+    case EACCES:
+        return " (ports below 1024 need root or CAP_NET_BIND_SERVICE)";
+    case EADDRNOTAVAIL:
+        return " (no interface of this machine has that address)";
+    default:
+        return "";
+    }
+}
+
 uint16_t transport_port(int fd)
 {
     struct sockaddr_storage name = {.ss_family = AF_UNSPEC};

@@ -61,6 +61,8 @@ RPCSEC_MUST_USE int transport_look_up(const char *host, const char *port, bool p
 /* A socket that listens on one of these addresses, non-blocking; -1 and errno on failure. An
  * IPv6 one does not take IPv4 as well: each address has a socket of its own. */
 RPCSEC_MUST_USE int transport_listen(const struct addrinfo *address);
+/* What to do about a failure of it, to stand behind the port; "" when that is not known. */
+const char *transport_listen_advice(int errnum);
 /* The port that a socket is bound to, 0 when there is none. */
 uint16_t transport_port(int fd);
 void transport_set_port(struct addrinfo *address, uint16_t port);

@@ -86,7 +86,8 @@ static rpcsec_status open_listener(struct rpcsec_onc_server *server,
 
         mem_free(listener);
         return error_set_errno(err, RPCSEC_SYSTEM, RPCSEC_LAYER_TRANSPORT, errnum,
-                               "cannot listen on %s port %s", asked->host, asked->port);
+                               "cannot listen on %s port %s%s", asked->host, asked->port,
+                               transport_listen_advice(errnum));
     }
     name_listener(listener, asked, address->ai_family);
     append(server, listener);
