@@ -6,6 +6,8 @@
  * 16 bytes tell how long a PDU is and whether it is allowed now; only then is room made for
  * it. A PDU stays where it is until the events that it gave were taken.
  */
+#include <string.h>
+
 #include "assoc/engine.h"
 
 #define INPUT_BYTES 8192 /* one fragment of the usual size */
@@ -178,6 +180,13 @@ static void refuse(struct assoc *a, uint8_t type, uint32_t call_id, const char *
                pdu_type_name(type), why, assoc_state_name(a->state));
 }
 
+/* The PROXY protocol, section 2.2: its first bytes. Who sends them here is no listed proxy, or
+ * sends them twice. */
+static bool is_proxy_header(const uint8_t *at)
+{
+    return memcmp(at, "\r\n\r\n\0\r\nQUIT\n", 12) == 0;
+}
+
 /* A header that cannot be decoded still says where its call id would be. */
 static void refuse_header(struct assoc *a, const uint8_t *at)
 {
@@ -189,7 +198,9 @@ static void refuse_header(struct assoc *a, const uint8_t *at)
     }
     cur_init(&c, at, PDU_HEADER_LEN, (at[4] & 0x10) == 0);
     cur_seek(&c, 12);
-    refuse(a, at[2], cur_u32(&c), "a malformed header");
+    refuse(a, at[2], cur_u32(&c),
+           is_proxy_header(at) ? "a PROXY header of an unlisted proxy, or a second one"
+                               : "a malformed header");
 }
 
 /* The peer has not read what it was answered: little is kept for a stranger. A small PDU costs

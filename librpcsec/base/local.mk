@@ -8,6 +8,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/base/error.c librpcsec/base/error.h \
 	librpcsec/base/json.c librpcsec/base/json.h \
 	librpcsec/base/limits.h \
+	librpcsec/base/network.c librpcsec/base/network.h \
 	librpcsec/base/policy.c librpcsec/base/policy.h \
 	librpcsec/base/secret.c \
 	librpcsec/base/status.c \

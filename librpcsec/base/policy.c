@@ -262,6 +262,19 @@ rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_policy *policy, const char 
     return status;
 }
 
+rpcsec_status rpcsec_policy_add_proxy(struct rpcsec_policy *policy, const char *network)
+{
+    struct network parsed;
+    rpcsec_status status = check_set(policy, network_parse(network, &parsed) == RPCSEC_OK);
+
+    if (status != RPCSEC_OK)
+        return status;
+    if (policy->num_proxies == POLICY_MAX_PROXIES)
+        return RPCSEC_LIMIT;
+    policy->proxies[policy->num_proxies++] = parsed;
+    return RPCSEC_OK;
+}
+
 rpcsec_status rpcsec_policy_set_limit(struct rpcsec_policy *policy, enum rpcsec_limit limit,
                                       uint64_t value)
 {

@@ -10,7 +10,10 @@
 #include <stdatomic.h>
 #include <rpcsec/rpcsec.h>
 
-#define POLICY_MAX_SPNS 32
+#include "base/network.h"
+
+#define POLICY_MAX_SPNS    32
+#define POLICY_MAX_PROXIES 32
 
 struct rpcsec_policy {
     atomic_uint refs;
@@ -30,6 +33,8 @@ struct rpcsec_policy {
     uint32_t local_owner;
     char *accept_spns[POLICY_MAX_SPNS];
     size_t num_accept_spns;
+    struct network proxies[POLICY_MAX_PROXIES]; /* that must send a PROXY header */
+    size_t num_proxies;
     uint64_t limits[RPCSEC_NUM_LIMITS];
 };
 

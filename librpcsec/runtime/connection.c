@@ -550,13 +550,19 @@ static void start(void *arg)
 void connection_accept(struct rpcsec_server *server, int fd, const char *port)
 {
     struct transport *transport = NULL;
-    struct connection *c;
 
     if (transport_tcp_adopt(fd, &transport)) {
         close(fd);
         return;
     }
-    c = connection_new(server, transport, port);
+    connection_accept_over(server, transport, port);
+}
+
+void connection_accept_over(struct rpcsec_server *server, struct transport *transport,
+                            const char *port)
+{
+    struct connection *c = connection_new(server, transport, port);
+
     if (!c) {
         report_no_room(server, transport->ops->peer_address(transport));
         transport->ops->close(transport);

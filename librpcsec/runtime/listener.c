@@ -17,6 +17,7 @@
 #include "base/trace.h"
 #include "runtime/binding.h"
 #include "runtime/local.h"
+#include "runtime/proxied.h"
 #include "runtime/server.h"
 
 #define ACCEPTS_PER_TURN 32
@@ -282,11 +283,17 @@ static void on_readable(void *arg, unsigned events)
 
     (void)events;
     for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
-        int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        struct sockaddr_storage from = {.ss_family = AF_UNSPEC};
+        socklen_t from_len = sizeof(from);
+        int fd = accept4(listener->fd, (struct sockaddr *)&from, &from_len,
+                         SOCK_NONBLOCK | SOCK_CLOEXEC);
         int errnum;
 
         if (fd >= 0) {
-            connection_accept(listener->server, fd, listener->endpoint);
+            if (proxied_is_listed(listener->server, &from))
+                proxied_accept(listener->server, fd, listener->endpoint);
+            else
+                connection_accept(listener->server, fd, listener->endpoint);
             continue;
         }
         errnum = errno;
@@ -325,6 +332,7 @@ rpcsec_status listeners_start(struct rpcsec_server *server)
 
 void listeners_stop(struct rpcsec_server *server)
 {
+    proxied_close_all(server);
     for (struct listener *l = server->listeners; l; l = l->next) {
         loop_watch_free(l->watch);
         loop_timer_free(l->resume);

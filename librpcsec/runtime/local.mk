@@ -25,6 +25,7 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/runtime/listener.c \
 	librpcsec/runtime/local.c librpcsec/runtime/local.h \
 	librpcsec/runtime/mgmt.c \
+	librpcsec/runtime/proxied.c librpcsec/runtime/proxied.h \
 	librpcsec/runtime/registry.c librpcsec/runtime/registry.h \
 	librpcsec/runtime/report.c librpcsec/runtime/report.h \
 	librpcsec/runtime/server.c librpcsec/runtime/server.h \

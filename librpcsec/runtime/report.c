@@ -83,36 +83,35 @@ static const char *interface_name(const struct connection *c, char text[UUID_TEX
     return text;
 }
 
-static void put_line(struct buf *line, struct connection *c, const struct rpcsec_peer *peer,
-                     const char *why)
+static void put_line(struct buf *line, const char *address, const char *interface,
+                     const struct rpcsec_peer *peer, const char *why)
 {
-    char interface[UUID_TEXT_LEN + 16];
     char time[64];
 
     print_time(time, sizeof(time));
     json_begin(line);
     json_text(line, "time", time);
-    json_text(line, "address", address_of(c));
+    json_text(line, "address", address);
     json_text(line, "principal", peer->principal);
     json_text(line, "sid", peer->sid);
     json_text(line, "mechanism", rpcsec_mechanism_name(peer->mechanism));
     json_text(line, "level", rpcsec_level_name(peer->level));
     json_text(line, "enctype", peer->enctype);
-    json_text(line, "interface", interface_name(c, interface));
+    json_text(line, "interface", interface);
     json_text(line, "verdict", why ? "refused" : "accepted");
     json_text(line, "reason", why);
     json_end(line);
 }
 
-void report_audit(struct connection *c, const struct rpcsec_peer *peer, const char *why)
+static void audit(const struct rpcsec_server *server, const char *address,
+                  const char *interface, const struct rpcsec_peer *peer, const char *why)
 {
-    const struct rpcsec_server *server = c->home->server;
     struct buf line;
 
     if (!server->on_audit)
         return;
     buf_init(&line, MAX_LINE_LEN);
-    put_line(&line, c, peer ? peer : &nobody, why);
+    put_line(&line, address, interface, peer ? peer : &nobody, why);
     if (buf_status(&line) == RPCSEC_OK)
         server->on_audit(server->on_audit_arg, (const char *)line.data);
     else
@@ -121,4 +120,25 @@ void report_audit(struct connection *c, const struct rpcsec_peer *peer, const ch
             why ? "{\"verdict\":\"refused\",\"reason\":\"no memory for a line\"}"
                 : "{\"verdict\":\"accepted\",\"reason\":\"no memory for a line\"}");
     buf_done(&line);
+}
+
+void report_audit(struct connection *c, const struct rpcsec_peer *peer, const char *why)
+{
+    char interface[UUID_TEXT_LEN + 16];
+
+    audit(c->home->server, address_of(c), interface_name(c, interface), peer, why);
+}
+
+void report_proxy(const struct rpcsec_server *server, const char *address, const char *why)
+{
+    struct rpcsec_error err = RPCSEC_ERROR_INIT;
+    struct rpcsec_peer who = nobody;
+
+    audit(server, address, NULL, NULL, why);
+    if (!server->on_error)
+        return;
+    who.address = address;
+    (void)error_set(&err, RPCSEC_PROTOCOL_ERROR, RPCSEC_LAYER_TRANSPORT,
+                    "a connection from %s was refused: %s", address, why);
+    server->on_error(server->on_error_arg, &err, &who);
 }

@@ -13,6 +13,8 @@ void report_error(struct connection *c, const struct rpcsec_peer *peer,
                   const struct rpcsec_error *err);
 /* A connection was refused: no memory, or no place by one of policy's limits. */
 void report_no_room(const struct rpcsec_server *server, const char *address);
+/* A listed proxy's connection was refused. */
+void report_proxy(const struct rpcsec_server *server, const char *address, const char *why);
 /* A security context, or a bind without one, was accepted (why NULL) or refused. */
 void report_audit(struct connection *c, const struct rpcsec_peer *peer, const char *why);
 

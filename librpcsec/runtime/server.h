@@ -62,6 +62,7 @@ struct server_stats {
 
 struct listener;
 struct registrar;
+struct proxied;
 
 struct rpcsec_server {
     struct rpcsec_policy *policy;
@@ -73,6 +74,8 @@ struct rpcsec_server {
     struct listener *listeners;
     struct epm_registry epm;     /* what others have registered with us */
     struct registrar *registrar; /* what we register with others; NULL: nothing */
+    struct proxied *proxied; /* whose PROXY header is awaited; the first loop's */
+    size_t num_proxied;
     struct wake stop;
     struct loop_watch *stop_watch;
     bool ran;
@@ -119,6 +122,9 @@ void listeners_stop(struct rpcsec_server *server);
 
 /* Takes over a connected socket; on the first loop's thread. The connection goes to a home. */
 void connection_accept(struct rpcsec_server *server, int fd, const char *port);
+/* The same of a transport. */
+void connection_accept_over(struct rpcsec_server *server, struct transport *transport,
+                            const char *port);
 /* On the home's thread: finishes open calls, then closes all. */
 void connections_drain(struct home *home);
 /* On the home's thread: draining took too long, all is closed. */

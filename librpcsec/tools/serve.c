@@ -29,6 +29,7 @@ struct settings {
     struct tool_list accept_spns;
     struct tool_list mechs;
     struct tool_list limits;
+    struct tool_list proxies;
     const char *keytab;
     const char *least_level;
     const char *header_signing;
@@ -67,6 +68,11 @@ static const struct tool_option options[] = {
      .kind = TOOL_TEXT,
      .offset = FIELD(node),
      .text = "number of this process among those of a service, 0 to 255 (default: 0)"},
+    {.name = "proxy",
+     .arg = "NETWORK",
+     .kind = TOOL_LIST,
+     .offset = FIELD(proxies),
+     .text = "demand a PROXY header from there, as 192.0.2.0/24; may be repeated"},
     {.name = "keytab",
      .arg = "FILE",
      .kind = TOOL_TEXT,
@@ -227,6 +233,20 @@ static int set_mechanisms(const struct tool *tool, const struct tool_list *names
     return TOOL_OK;
 }
 
+static int set_proxies(const struct tool *tool, const struct settings *settings,
+                       struct rpcsec_policy *policy)
+{
+    if (settings->proxies.num && settings->onc)
+        return tool_usage(tool, "--proxy and --onc: ONC RPC is served without PROXY headers");
+    for (size_t n = 0; n < settings->proxies.num; n++)
+        if (rpcsec_policy_add_proxy(policy, settings->proxies.items[n]))
+            return tool_usage(tool,
+                              "--proxy %s: it is an address or a network as 192.0.2.0/24 "
+                              "or 2001:db8::/32 without bits of a host, 32 at most",
+                              settings->proxies.items[n]);
+    return TOOL_OK;
+}
+
 static int make_policy(const struct tool *tool, const struct settings *settings,
                        struct rpcsec_policy **ret_policy)
 {
@@ -241,6 +261,8 @@ static int make_policy(const struct tool *tool, const struct settings *settings,
     if (status)
         return tool_usage(tool, "policy: %s", rpcsec_status_text(status));
     if (tool_set_limits(tool, &settings->limits, *ret_policy))
+        return TOOL_USAGE;
+    if (set_proxies(tool, settings, *ret_policy))
         return TOOL_USAGE;
     return set_mechanisms(tool, &settings->mechs, *ret_policy);
 }

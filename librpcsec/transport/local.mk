@@ -5,5 +5,6 @@ librpcsec_librpcsec_internal_la_SOURCES += \
 	librpcsec/transport/local.c \
 	librpcsec/transport/lookup.c \
 	librpcsec/transport/memory.c \
+	librpcsec/transport/proxy.c librpcsec/transport/proxy.h \
 	librpcsec/transport/tcp.c \
 	librpcsec/transport/transport.h

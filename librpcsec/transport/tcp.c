@@ -141,6 +141,11 @@ static void print_local(struct tcp *tcp)
     text_print(tcp->peer, sizeof(tcp->peer), "uid-%u:%d", (unsigned)cred.uid, (int)cred.pid);
 }
 
+void transport_tcp_set_peer(struct transport *t, const char *address)
+{
+    text_print(tcp_of(t)->peer, sizeof(tcp_of(t)->peer), "%s", address);
+}
+
 /* A peer that has gone already is no failure here: the first recv tells. */
 static void print_peer(struct tcp *tcp)
 {

@@ -71,6 +71,9 @@ void transport_set_port(struct addrinfo *address, uint16_t port);
  * (NO_MEMORY, SYSTEM: fd is no open descriptor) it stays the caller's. */
 RPCSEC_MUST_USE rpcsec_status transport_tcp_adopt(int fd, struct transport **ret_transport);
 
+/* Who the peer is by a proxy's word, instead of the proxy itself; of an adopted socket. */
+void transport_tcp_set_peer(struct transport *t, const char *address);
+
 /* Has the kernel ask a peer that was silent for idle_ms whether it is still there, and give the
  * connection up after about as long again. Does nothing to other transports, nor where the
  * kernel refuses: then a call's deadline tells. */

@@ -58,3 +58,10 @@ nodist_tests_server_test_server_memory_SOURCES = tests/server/gen/locker_c.c \
 tests_server_test_server_memory_CFLAGS = $(SERVER_CFLAGS)
 tests_server_test_server_memory_LDADD = $(FLOW_LDADD)
 TESTS += tests/server/test_server_memory
+
+check_PROGRAMS += tests/server/test_server_proxy
+tests_server_test_server_proxy_SOURCES = tests/server/test_server_proxy.c \
+	tests/server/reports.c tests/server/reports.h $(RUNTIME_SERVICE) $(SERVER_RAW)
+tests_server_test_server_proxy_CFLAGS = $(SERVER_CFLAGS)
+tests_server_test_server_proxy_LDADD = $(HARNESS_LDADD)
+TESTS += tests/server/test_server_proxy

@@ -86,3 +86,9 @@ tests_unit_test_base_json_SOURCES = tests/unit/test_base_json.c
 tests_unit_test_base_json_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_base_json_LDADD = $(UNIT_LDADD)
 TESTS += tests/unit/test_base_json
+
+check_PROGRAMS += tests/unit/test_base_network
+tests_unit_test_base_network_SOURCES = tests/unit/test_base_network.c
+tests_unit_test_base_network_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_base_network_LDADD = $(UNIT_LDADD)
+TESTS += tests/unit/test_base_network

@@ -177,6 +177,7 @@ static void setters_refuse_values_that_mean_nothing(void **state)
     assert_status(rpcsec_policy_accept_spn(policy, NULL), RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_accept_spn(policy, ""), RPCSEC_INVALID_ARGUMENT);
     assert_status(rpcsec_policy_accept_spn(policy, long_spn), RPCSEC_INVALID_ARGUMENT);
+    assert_status(rpcsec_policy_add_proxy(policy, "192.0.2.1/24"), RPCSEC_INVALID_ARGUMENT);
     assert_ok(rpcsec_policy_accept_spn(policy, long_spn + 1));
     assert_int_equal(policy->level, RPCSEC_LEVEL_PRIVACY);
     assert_int_equal(policy->mechanisms, RPCSEC_MECH_KERBEROS | RPCSEC_MECH_NEGOTIATE);
@@ -196,6 +197,7 @@ static void check_all_setters(struct rpcsec_policy *policy, rpcsec_status expect
         rpcsec_policy_set_keytab(policy, "FILE:/a"),
         rpcsec_policy_set_ccache(policy, "FILE:/a"),
         rpcsec_policy_accept_spn(policy, "host/a"),
+        rpcsec_policy_add_proxy(policy, "192.0.2.0/24"),
         rpcsec_policy_set_limit(policy, RPCSEC_LIMIT_CALL_MS, 1000),
     };
 
@@ -265,6 +267,17 @@ static void accepted_names_are_limited_in_number(void **state)
     assert_status(rpcsec_policy_accept_spn(policy, "host/more"), RPCSEC_LIMIT);
     assert_true(policy_accepts_spn(policy, "host/31.example.com@R"));
     assert_false(policy_accepts_spn(policy, "host/more@R"));
+    rpcsec_policy_free(policy);
+}
+
+static void listed_proxies_are_limited_in_number(void **state)
+{
+    struct rpcsec_policy *policy = new_policy();
+
+    (void)state;
+    for (unsigned i = 0; i < POLICY_MAX_PROXIES; i++)
+        assert_ok(rpcsec_policy_add_proxy(policy, "192.0.2.0/24"));
+    assert_status(rpcsec_policy_add_proxy(policy, "2001:db8::/32"), RPCSEC_LIMIT);
     rpcsec_policy_free(policy);
 }
 
@@ -388,6 +401,7 @@ int main(void)
         cmocka_unit_test(freezing_nothing_makes_the_default_policy),
         cmocka_unit_test(policy_lives_until_its_last_reference),
         cmocka_unit_test(accepted_names_are_limited_in_number),
+        cmocka_unit_test(listed_proxies_are_limited_in_number),
         cmocka_unit_test(without_a_list_every_name_is_served),
         cmocka_unit_test(names_match_as_the_header_says),
         cmocka_unit_test(each_failing_request_gives_no_memory),

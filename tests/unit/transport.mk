@@ -28,3 +28,9 @@ tests_unit_test_transport_local_SOURCES = tests/unit/test_transport_local.c
 tests_unit_test_transport_local_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_transport_local_LDADD = $(HARNESS_LDADD)
 TESTS += tests/unit/test_transport_local
+
+check_PROGRAMS += tests/unit/test_transport_proxy
+tests_unit_test_transport_proxy_SOURCES = tests/unit/test_transport_proxy.c
+tests_unit_test_transport_proxy_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_transport_proxy_LDADD = $(HARNESS_LDADD)
+TESTS += tests/unit/test_transport_proxy

@@ -258,6 +258,16 @@ rpcsec_policy_set_local_owner(struct rpcsec_policy *policy, uint32_t uid);
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_accept_spn(struct rpcsec_policy *policy,
                                                                   const char *spn);
 
+/* rpcsec_policy_add_proxy adds a network, "192.0.2.0/24" or "2001:db8::/32" or one address,
+ * whose connections to a DCE/RPC server must begin with one PROXY header of version 2. From all
+ * other addresses a header is refused, as any bytes that are no PDU. The address in the header
+ * takes the proxy's place in logs, limits and joins to an association; it never is an identity.
+ * A header counts towards the handshake's time. **Errors**: INVALID_ARGUMENT: no network, or
+ * one with bits of a host set; LIMIT: more than 32. **Source**: The PROXY protocol, section 2.
+ */
+RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_add_proxy(struct rpcsec_policy *policy,
+                                                                 const char *network);
+
 /* rpcsec_policy_set_node sets the node id, 0 by default: the first byte of each RPCSEC_GSS
  * handle that an acceptor issues, by which a balancer sends a client back to its server. */
 RPCSEC_API RPCSEC_MUST_USE rpcsec_status rpcsec_policy_set_node(struct rpcsec_policy *policy,
