@@ -74,7 +74,7 @@ struct rpcsec_server {
     struct listener *listeners;
     struct epm_registry epm;     /* what others have registered with us */
     struct registrar *registrar; /* what we register with others; NULL: nothing */
-    struct proxied *proxied; /* whose PROXY header is awaited; the first loop's */
+    struct proxied *proxied;     /* whose PROXY header is awaited; the first loop's */
     size_t num_proxied;
     struct wake stop;
     struct loop_watch *stop_watch;
