@@ -197,6 +197,7 @@ static rpcsec_status call_new(struct connection *c, const struct assoc_event *ev
     if (!call)
         return RPCSEC_NO_MEMORY;
     call->connection = c;
+    call->share = c->by_name ? c->by_name : c->by_address;
     call->entry = entry;
     call->operation = &entry->interface->operations[event->call.opnum];
     call->call_id = event->call.call_id;
@@ -372,7 +373,7 @@ static void manager_back(void *arg)
     connection_job_done(c);
 }
 
-/* The client's share of the pool: by its name, or by its address while it has none. */
+/* On any thread. */
 static void submit(struct rpcsec_call *call)
 {
     struct connection *c = call->connection;
@@ -385,8 +386,7 @@ static void submit(struct rpcsec_call *call)
         return;
     }
     call->job.job = (struct pool_job){.run = run_manager, .arg = call};
-    share_submit(&server->shares, c->by_name ? c->by_name : c->by_address, server->call_pool,
-                 &call->job, max);
+    share_submit(&server->shares, call->share, server->call_pool, &call->job, max);
 }
 
 /* The handles that it waited for are its own, on any thread. */

@@ -23,6 +23,7 @@ enum call_state {
 struct rpcsec_call {
     struct rpcsec_call *next; /* of the connection */
     struct connection *connection;
+    struct share *share; /* of its client, by name or by address, when it came */
     const struct registry_entry *entry;
     const struct rpcsec_operation *operation;
     uint32_t call_id;

@@ -265,7 +265,6 @@ static void on_event(struct client_link *link, const struct assoc_event *event)
             client_call_fault(link, call, event);
         break;
     case ASSOC_LEG:
-    case ASSOC_REFUSED:
         if (link->options.on_leg)
             link->options.on_leg(link->options.on_leg_arg, &event->leg);
         break;
@@ -277,6 +276,7 @@ static void on_event(struct client_link *link, const struct assoc_event *event)
         break;
     case ASSOC_CALL:
     case ASSOC_CANCELLED:
+    case ASSOC_REFUSED:
         break; /* a server's */
     }
 }

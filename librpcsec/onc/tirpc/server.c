@@ -227,9 +227,10 @@ static rpcsec_status acquire_one(struct rpcsec_onc_server *server,
     return RPCSEC_OK;
 }
 
+/* Not NTLM: our clients refuse it in RPCSEC_GSS, and policy speaks of it for DCE/RPC. */
 static rpcsec_status acquire_all(struct rpcsec_onc_server *server, struct rpcsec_error *err)
 {
-    for (unsigned bit = 1; bit <= RPCSEC_MECH_NTLM; bit <<= 1) {
+    for (unsigned bit = 1; bit < RPCSEC_MECH_NTLM; bit <<= 1) {
         const struct pkg_ops *package = sspi_package((enum rpcsec_mechanism)bit);
         rpcsec_status status;
 
