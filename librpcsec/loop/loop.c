@@ -6,6 +6,7 @@
  * thread pool.
  */
 #include <pthread.h>
+#include <sched.h>
 #include <time.h>
 #include <uv.h>
 
@@ -33,6 +34,16 @@ struct loop_timer {
     void *arg;
     uint64_t when_ms;
 };
+
+size_t loop_num_processors(void)
+{
+    cpu_set_t cpus;
+
+    CPU_ZERO(&cpus);
+    if (sched_getaffinity(0, sizeof(cpus), &cpus))
+        return CPU_SETSIZE; /* there are more than a set has places */
+    return (size_t)CPU_COUNT(&cpus);
+}
 
 uint64_t loop_now_ms(void)
 {

@@ -35,6 +35,8 @@ void loop_free(struct loop *loop);
 void loop_run(struct loop *loop);
 /* Makes loop_run return after the callbacks that are due. */
 void loop_stop(struct loop *loop);
+/* Processors that this process may run on: more loops would only take turns. At least 1. */
+size_t loop_num_processors(void);
 /* Milliseconds of a monotonic clock, read anew at each call; the same clock in every loop. */
 uint64_t loop_now_ms(void);
 /* The same clock as it stood when the loop last woke up: costs nothing. */

@@ -3,7 +3,6 @@
  * runtime/server.c: making a server, running it on its loops and pools, stopping it. Layer:
  * runtime.
  */
-#include <sched.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -15,17 +14,11 @@
 
 /* ---- making ---- */
 
-/* One for each processor that we may run on: more would only take turns. */
 static size_t choose_num_homes(void)
 {
-    cpu_set_t cpus;
-    int num;
+    size_t num = loop_num_processors();
 
-    CPU_ZERO(&cpus);
-    if (sched_getaffinity(0, sizeof(cpus), &cpus)) /* more processors than a set has places */
-        return SERVER_MAX_LOOPS;
-    num = CPU_COUNT(&cpus);
-    return num > SERVER_MAX_LOOPS ? SERVER_MAX_LOOPS : (size_t)num;
+    return num > SERVER_MAX_LOOPS ? SERVER_MAX_LOOPS : num;
 }
 
 static void drain_home(void *arg)

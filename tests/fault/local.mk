@@ -53,6 +53,6 @@ check_PROGRAMS += tests/fault/test_fault_system
 tests_fault_test_fault_system_SOURCES = tests/fault/test_fault_system.c $(RUNTIME_SERVICE)
 tests_fault_test_fault_system_CFLAGS = $(UNIT_CFLAGS)
 tests_fault_test_fault_system_LDADD = $(UNIT_LDADD)
-tests_fault_test_fault_system_LDFLAGS = -Wl,--wrap=socket,--wrap=bind,--wrap=listen,--wrap=setsockopt,--wrap=getsockopt,--wrap=getsockname,--wrap=getpeername,--wrap=getnameinfo,--wrap=connect,--wrap=getaddrinfo,--wrap=accept4,--wrap=fcntl,--wrap=poll,--wrap=__poll_chk,--wrap=eventfd,--wrap=epoll_create1,--wrap=epoll_ctl,--wrap=getrlimit,--wrap=sysconf,--wrap=pthread_condattr_init,--wrap=pthread_create,--wrap=uv_loop_init,--wrap=uv_async_init,--wrap=uv_poll_init
+tests_fault_test_fault_system_LDFLAGS = -Wl,--wrap=socket,--wrap=bind,--wrap=listen,--wrap=setsockopt,--wrap=getsockopt,--wrap=getsockname,--wrap=getpeername,--wrap=getnameinfo,--wrap=connect,--wrap=getaddrinfo,--wrap=accept4,--wrap=fcntl,--wrap=poll,--wrap=__poll_chk,--wrap=eventfd,--wrap=epoll_create1,--wrap=epoll_ctl,--wrap=getrlimit,--wrap=sched_getaffinity,--wrap=pthread_condattr_init,--wrap=pthread_create,--wrap=uv_loop_init,--wrap=uv_async_init,--wrap=uv_poll_init
 TESTS += tests/fault/system.sh
 EXTRA_DIST += tests/fault/system.sh

@@ -50,7 +50,7 @@ enum which {
     EPOLL_CREATE,
     EPOLL_CTL,
     GETRLIMIT,
-    SYSCONF,
+    GETAFFINITY,
     CONDATTR,
     THREAD,
     UV_LOOP,
@@ -234,11 +234,11 @@ int __wrap_getrlimit(__rlimit_resource_t resource, struct rlimit *limits)
     return atomic_load(&error) == GIVES_LITTLE ? 0 : failed();
 }
 
-long __real_sysconf(int name);
-long __wrap_sysconf(int name);
-long __wrap_sysconf(int name)
+int __real_sched_getaffinity(pid_t pid, size_t len, cpu_set_t *set);
+int __wrap_sched_getaffinity(pid_t pid, size_t len, cpu_set_t *set);
+int __wrap_sched_getaffinity(pid_t pid, size_t len, cpu_set_t *set)
 {
-    return fails(SYSCONF) ? failed() : __real_sysconf(name);
+    return fails(GETAFFINITY) ? failed() : __real_sched_getaffinity(pid, len, set);
 }
 
 int __real_pthread_condattr_init(pthread_condattr_t *attributes);
@@ -451,7 +451,7 @@ static const struct {
     {"epoll_create1", EPOLL_CREATE, {EMFILE}},
     {"epoll_ctl", EPOLL_CTL, {ENOSPC}},
     {"getrlimit", GETRLIMIT, {GIVES_LITTLE, EINVAL}},
-    {"sysconf", SYSCONF, {EINVAL}},
+    {"sched_getaffinity", GETAFFINITY, {EINVAL}},
     {"pthread_condattr_init", CONDATTR, {ENOMEM}},
     {"pthread_create", THREAD, {EAGAIN}},
     {"uv_loop_init", UV_LOOP, {ENOMEM}},

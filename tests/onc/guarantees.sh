@@ -49,6 +49,7 @@ kill "$relay"
 check 'SIGTERM ends it with 0' stop_server
 
 start_onc --least-level integrity
+rm -f "$work/relay"
 $hostile relay "$port" "$work/wire" >"$work/relay" &
 relay=$!
 eventually grep -q . "$work/relay"

@@ -18,11 +18,9 @@
 
 static size_t choose_num_homes(void)
 {
-    long num = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t num = loop_num_processors();
 
-    if (num < 1)
-        return 1;
-    return num > ONC_MAX_LOOPS ? ONC_MAX_LOOPS : (size_t)num;
+    return num > ONC_MAX_LOOPS ? ONC_MAX_LOOPS : num;
 }
 
 static void drain_home(void *arg)
