@@ -114,7 +114,7 @@ static void a_header_may_come_byte_by_byte(void **state)
     start(f, "127.0.0.1");
     fd = test_server_connect(&f->server);
     for (size_t i = 0; i < sizeof(HEADER) - 1; i++) {
-        send_bytes(fd, HEADER + i, 1);
+        send_bytes(fd, &HEADER[i], 1);
         usleep(1000);
     }
     raw_bind(fd, &service_interface, 0);
