@@ -516,7 +516,10 @@ bool random_value(struct rnd *rnd, const struct rpcsec_ndr_record *record, size_
 
         rpcsec_arena_reset(arena);
         memset(args, 0, record->mem_size);
-        if (fill_record(&m, record->args, record->num_args, arg_of, args))
+        /* What was filled later may have changed what counted before: then it is not even the
+         * same as itself. */
+        if (fill_record(&m, record->args, record->num_args, arg_of, args) &&
+            same_value(record, RPCSEC_NDR_IN | RPCSEC_NDR_OUT, args, args))
             return true;
         left -= before - m.left < left ? before - m.left + 1 : left;
     }
