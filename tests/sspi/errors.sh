@@ -93,11 +93,13 @@ echo Secret-of-carl | KRB5CCNAME=$work/brief kinit -l 2s carl >"$work/out" 2>&1
 sleep 3
 row "the ticket has expired" init 8009030e "KRB5CCNAME=$work/brief" $step $target
 row "the KDC allows no service in a user's name" init 8009030c $step $target s4u=bert
-if command -v faketime >/dev/null; then
+if ! command -v faketime >/dev/null; then
+    echo "SKIP: the clocks differ (faketime is not installed)"
+elif grep -q 'fsanitize=' Makefile; then
+    echo "SKIP: the clocks differ (faketime and a sanitizer do not go together)"
+else
     administer 'addprinc -randkey late/server.test'
     row "the clocks differ" init 80090324 faketime -f +20m $step late/server.test
-else
-    echo "SKIP: the clocks differ (faketime is not installed)"
 fi
 
 # ---- A password is changed ----
