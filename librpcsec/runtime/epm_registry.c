@@ -7,6 +7,7 @@
  * what comes or goes meanwhile moves nothing.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/limits.h"
@@ -43,7 +44,8 @@ static bool same_entry(const struct epm_registration *a, const struct epm_regist
            same_tower(&a->tower, &b->tower);
 }
 
-/* An interface that one user serves is not taken from him by another, whatever its version. */
+/* An interface that one user serves is not taken from him by another, whatever its version; but
+ * see oust_strangers. */
 static rpcsec_status check(const struct epm_registry *registry,
                            const struct epm_registration *entry)
 {
@@ -70,12 +72,44 @@ static struct epm_registration **place_of(struct epm_registry *registry,
     return at;
 }
 
+static void remove_at(struct epm_registry *registry, struct epm_registration **at)
+{
+    struct epm_registration *entry = *at;
+
+    *at = entry->next;
+    mem_free(entry);
+    registry->num--;
+}
+
+/* Root, and the user that the mapper runs as. */
+static bool is_trusted(uint32_t uid)
+{
+    return uid == 0 || uid == geteuid();
+}
+
+/* A service of the system's gets its interface back from whoever took it in its absence. */
+static void oust_strangers(struct epm_registry *registry, const struct epm_registration *entry)
+{
+    struct epm_registration **at = &registry->first;
+
+    while (*at) {
+        if (!is_trusted((*at)->uid) &&
+            uuid_equal(&(*at)->tower.interface.uuid, &entry->tower.interface.uuid))
+            remove_at(registry, at);
+        else
+            at = &(*at)->next;
+    }
+}
+
 static rpcsec_status add(struct epm_registry *registry, const struct epm_registration *entry)
 {
-    struct epm_registration **at = place_of(registry, entry);
+    struct epm_registration **at;
     struct epm_registration *copy;
     rpcsec_status status;
 
+    if (is_trusted(entry->uid))
+        oust_strangers(registry, entry);
+    at = place_of(registry, entry);
     if (*at)
         return RPCSEC_OK;
     status = check(registry, entry);
@@ -90,15 +124,6 @@ static rpcsec_status add(struct epm_registry *registry, const struct epm_registr
     *at = copy;
     registry->num++;
     return RPCSEC_OK;
-}
-
-static void remove_at(struct epm_registry *registry, struct epm_registration **at)
-{
-    struct epm_registration *entry = *at;
-
-    *at = entry->next;
-    mem_free(entry);
-    registry->num--;
 }
 
 rpcsec_status epm_register(struct epm_registry *registry, const struct epm_registration *entry)

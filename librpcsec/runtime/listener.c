@@ -40,9 +40,10 @@ static void listener_free(struct listener *listener)
 {
     loop_watch_free(listener->watch);
     loop_timer_free(listener->resume);
+    transport_local_free(
+        listener->local); /* its name goes while it can still be connected to */
     if (listener->fd >= 0)
         close(listener->fd);
-    transport_local_free(listener->local);
     mem_free(listener);
 }
 

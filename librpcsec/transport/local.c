@@ -216,7 +216,9 @@ static int lock_directory(int directory)
 {
     int fd = openat(directory, LOCK_NAME, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 
-    if (fd >= 0 && flock(fd, LOCK_EX)) {
+    while (fd >= 0 && flock(fd, LOCK_EX)) {
+        if (errno == EINTR)
+            continue;
         close(fd);
         return -1;
     }
@@ -302,13 +304,16 @@ rpcsec_status transport_local_listen(const struct transport_place *place,
                                      struct rpcsec_error *err)
 {
     struct transport_local *local = mem_zalloc(sizeof(*local));
+    struct transport_place ours = *place;
     rpcsec_status status;
 
     if (!local)
         return error_no_memory(err);
     local->fd = local->directory = -1;
     text_print(local->name, sizeof(local->name), "%s", place->name);
-    status = listen_in(place, local, err);
+    /* Whoever owns the directory could change what is done there by name. */
+    ours.owner = geteuid();
+    status = listen_in(&ours, local, err);
     if (status) {
         close_fd(&local->fd);
         transport_local_free(local);

@@ -417,6 +417,23 @@ static void an_interface_that_one_user_serves_is_not_anothers(void **state)
     epm_registry_done(&registry);
 }
 
+static void roots_service_gets_its_interface_back(void **state)
+{
+    const struct epm_registration squatter = registration(4711, 1, 7);
+    const struct epm_registration his_own = registration(4711, 1, 8);
+    const struct epm_registration root = registration(0, 2, 7);
+    struct epm_registry registry;
+
+    (void)state;
+    epm_registry_init(&registry);
+    assert_ok(epm_register(&registry, &squatter));
+    assert_ok(epm_register(&registry, &his_own));
+    assert_ok(epm_register(&registry, &root));
+    assert_int_equal(registry.num, 2);
+    assert_status(epm_register(&registry, &squatter), RPCSEC_ACCESS_DENIED);
+    epm_registry_done(&registry);
+}
+
 static void memory_that_ends_adds_nothing(void **state)
 {
     const struct epm_registration entry = registration(1, 1, 7);
@@ -545,6 +562,7 @@ int main(void)
         TEST(a_client_has_so_many_lookups_open),
         cmocka_unit_test(a_user_has_so_many_entries_and_all_have_so_many),
         cmocka_unit_test(an_interface_that_one_user_serves_is_not_anothers),
+        cmocka_unit_test(roots_service_gets_its_interface_back),
         cmocka_unit_test(memory_that_ends_adds_nothing),
         TEST(a_server_registers_and_is_forgotten_when_it_stops),
         TEST(a_mapper_that_was_started_again_knows_the_server),
